@@ -22,6 +22,8 @@ export type StateParty = {
   /** Formal form after "of": "of the Lao …", "de la République …", "de la República …". */
   ofFormal: Record<Language, string>;
   formalCertainty: Record<Language, Certainty>;
+  /** What people call the State in lists of their own ("Lao PDR"): read in imported files, never written. */
+  otherNames: string[];
   /** The language we write in; `languageCertainty` is `inferred` for every State in the data so far. */
   language: Language;
   languageCertainty: Certainty;

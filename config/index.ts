@@ -1,0 +1,65 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(1).max(65_535);
+
+/** Everything the environment may say. What is not said is embedded or has the default here. */
+const environment = z.object({
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must look like postgresql://user@host:5432/name' }),
+  TEMPORAL_ADDRESS: z.string().regex(/^[^:\s]+:\d+$/, 'must look like host:7233'),
+  TEMPORAL_NAMESPACE: z.string().default('secretariat'),
+  SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must look like smtp://host:587' }),
+  MAILBOX_URL: z.url().optional(),
+  BASE_URL: z.url({ protocol: /^https?$/, error: 'must look like https://focalpoint.example' }),
+  PORT: port.default(3000),
+  FOCALPOINT_DATA: z.string().min(1),
+  FOCALPOINT_TREATY: z.string().min(1).default(resolve(import.meta.dirname, '../treaties/ccm')),
+  MAIL_FROM: z.email().default('secretariat@isu.example'),
+});
+
+export type Config = {
+  databaseUrl: string;
+  temporal: { address: string; namespace: string };
+  smtpUrl: string;
+  /** The built-in mailbox's page, when mail arrives there. */
+  mailboxUrl: string | null;
+  /** Links in letters are built from this, never from a request's Host. */
+  baseUrl: string;
+  port: number;
+  dataFolder: string;
+  treatyFolder: string;
+  mailFrom: string;
+};
+
+/** The environment, read once at start. Throws {@link BadEnvironment} with a sentence for each variable that is wrong. */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const read = environment.safeParse(env);
+  if (!read.success) throw new BadEnvironment(read.error.issues.map((issue) => sentence(issue, env)));
+  const known = read.data;
+  return {
+    databaseUrl: known.DATABASE_URL,
+    temporal: { address: known.TEMPORAL_ADDRESS, namespace: known.TEMPORAL_NAMESPACE },
+    smtpUrl: known.SMTP_URL,
+    mailboxUrl: known.MAILBOX_URL ?? null,
+    baseUrl: known.BASE_URL.replace(/\/+$/, ''),
+    port: known.PORT,
+    dataFolder: known.FOCALPOINT_DATA,
+    treatyFolder: known.FOCALPOINT_TREATY,
+    mailFrom: known.MAIL_FROM,
+  };
+}
+
+/** A variable of the environment is missing or wrong; the message is one sentence a line, without any secret. */
+export class BadEnvironment extends Error {
+  override name = 'BadEnvironment';
+  constructor(sentences: string[]) {
+    super(sentences.join('\n'));
+  }
+}
+
+function sentence(issue: z.core.$ZodIssue, env: NodeJS.ProcessEnv): string {
+  const name = String(issue.path[0]);
+  return env[name] === undefined
+    ? `The variable ${name} is missing. \`npm start\` sets it; a worker or web process started alone needs it.`
+    : `The variable ${name} is wrong: ${issue.message}.`;
+}

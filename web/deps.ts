@@ -1,0 +1,31 @@
+import type { Clock } from '../adapters/clock.ts';
+import type { Letters } from '../adapters/letters.ts';
+import type { Post } from '../adapters/post.ts';
+import type { Records } from '../adapters/records.ts';
+import type { Treaty } from '../domain/treaty.ts';
+
+/** The simulated clock's buttons, as the console shows them. Absent in the product itself. */
+export type Simulation = {
+  /** `playing` while days go by, `waiting` when it stands still until someone presses on. */
+  state(): { mode: 'playing' | 'waiting' | 'over'; until: Date | null };
+  pause(): void;
+  /** Plays on by so many days and then stands still. */
+  advance(days: number): void;
+  /** Plays on until a Coordinator or officer has something to decide. */
+  toNextDecision(): void;
+};
+
+/** Everything the pages touch. The web process never talks to the workflow engine: it inserts facts and reads rows. */
+export type WebDeps = {
+  records: Records;
+  treaty: Treaty;
+  letters: Letters;
+  clock: Clock;
+  /** For sign-in mails only; letters of cases are sent by their workflows. */
+  post: Post;
+  baseUrl: string;
+  mailFrom: string;
+  /** The built-in mailbox's page, when there is one. */
+  mailboxUrl: string | null;
+  simulation?: Simulation;
+};

@@ -1,0 +1,3 @@
+/** The case types by the names they are started under. */
+export { annualCycle } from './annual-cycle.ts';
+export { reportIntake } from './report-intake.ts';

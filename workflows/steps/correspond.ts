@@ -1,0 +1,68 @@
+import { ActivityFailure, ApplicationFailure } from '@temporalio/workflow';
+import { mail, records } from '../activities.ts';
+import type { CaseFile } from './open-case.ts';
+import { assignTask } from './assign-task.ts';
+
+/** `postponed`: a newer plan that says otherwise is being decided; the letter waits for it. */
+export type Correspondence = 'written' | 'postponed';
+
+/** Writes an approved letter to the State Party of the case, once, to each of its recipients. */
+export async function correspond({ caseFile, purpose, occurrence, submissionId }: {
+  caseFile: CaseFile;
+  purpose: string;
+  occurrence: number;
+  submissionId?: string;
+}): Promise<Correspondence> {
+  const approvalId = caseFile.schedule?.approvalId ?? null;
+  const draft = { caseId: caseFile.id, approvalId, purpose, occurrence, submissionId: submissionId ?? null };
+  try {
+    const drafted = await records.draftLetters({ ...draft, now: Date.now() });
+    if (drafted.postponed) return 'postponed';
+    for (const letterId of drafted.letterIds) await send(caseFile, letterId);
+  } catch (failure) {
+    if (typeOf(failure) !== 'NotApproved') throw failure;
+    await assignTask({ caseFile, kind: 'notApproved', about: { purpose, occurrence }, answers: ['noted'] });
+  }
+  return 'written';
+}
+
+/** Writes to one of our own people: an approval asked, a reminder of it, a receipt, an outcome. */
+export async function writeTo({ caseFile, personId, purpose, occurrence, approvalId }: {
+  caseFile: CaseFile;
+  personId: string;
+  purpose: string;
+  occurrence: number;
+  approvalId: string;
+}): Promise<void> {
+  const letter = { caseId: caseFile.id, personId, purpose, occurrence, approvalId };
+  await send(caseFile, await records.draftPersonLetter({ ...letter, now: Date.now() }));
+}
+
+/** Sends what a draft became. A letter refused or in doubt becomes a task; the case goes on. */
+async function send(caseFile: CaseFile, letterId: string): Promise<void> {
+  const state = await mail.sendLetter({ letterId, now: Date.now() }).catch((failure: unknown) => {
+    if (typeOf(failure) === null) return 'undelivered' as const;
+    throw failure;
+  });
+  if (state === 'sent') return;
+  const kind = ({ refused: 'letterRefused', unknown: 'letterUnknown', undelivered: 'letterUndelivered' } as const)[state];
+  const taskId = await assignTask({ caseFile, kind, about: { letterId }, answers: ['arrived', 'sendAgain', 'leave'] });
+  caseFile.inDoubt[taskId] = letterId;
+}
+
+/** Does what people answered about letters that were refused or in doubt: sent after all, send the same again, leave. */
+export async function settleDoubts(caseFile: CaseFile): Promise<void> {
+  for (const { taskId, answer } of caseFile.answers) {
+    const letterId = caseFile.inDoubt[taskId];
+    if (!letterId) continue;
+    delete caseFile.inDoubt[taskId];
+    const { queued } = await records.settleLetter({ letterId, taskId, answer, now: Date.now() });
+    if (queued) await send(caseFile, letterId);
+  }
+}
+
+/** The type of an activity's lasting fault; null when its time simply ran out. */
+function typeOf(failure: unknown): string | null {
+  if (!(failure instanceof ActivityFailure)) throw failure;
+  return failure.cause instanceof ApplicationFailure ? (failure.cause.type ?? 'Error') : null;
+}
