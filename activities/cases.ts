@@ -7,7 +7,12 @@ export type Opening = { caseType: string; year: number; iso3?: string; kind?: st
 /** The case's own rows: opened, moved on, closed. Each may run again after a crash and changes nothing the second time. */
 export function caseActivities({ records, treaty }: Deps) {
   return {
-    async openCase({ caseId, opening, schedule, now }: {
+    async openCase({
+      caseId,
+      opening,
+      schedule,
+      now,
+    }: {
       caseId: string;
       opening: Opening;
       schedule: Schedule | null;
@@ -28,7 +33,15 @@ export function caseActivities({ records, treaty }: Deps) {
     },
 
     /** The report is there: the case no longer waits for the State Party. */
-    async acceptReport({ caseId, submissionId, now }: { caseId: string; submissionId: string; now: number }): Promise<void> {
+    async acceptReport({
+      caseId,
+      submissionId,
+      now,
+    }: {
+      caseId: string;
+      submissionId: string;
+      now: number;
+    }): Promise<void> {
       const at = new Date(now);
       await standing(records, { caseId, step: 'report', standing: 'done', at });
       await records.case.update({ where: { id: caseId }, data: { waitingFor: 'nobody', waitingSince: at } });
@@ -42,7 +55,10 @@ export function caseActivities({ records, treaty }: Deps) {
       if (missed) await standing(records, { caseId, step: 'report', standing: 'missed', at });
       await records.$transaction(async (tx) => {
         const open = { id: caseId, outcome: null };
-        const { count } = await tx.case.updateMany({ where: open, data: { outcome, waitingFor: 'nobody', waitingSince: at } });
+        const { count } = await tx.case.updateMany({
+          where: open,
+          data: { outcome, waitingFor: 'nobody', waitingSince: at },
+        });
         if (count === 1)
           await writeTimeline(tx, { caseId, at, actor: 'engine', door: 'engine', act: 'settled', detail: { outcome } });
       });

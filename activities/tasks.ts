@@ -6,7 +6,13 @@ import type { Deps } from './index.ts';
 export function taskActivities({ records }: Deps) {
   return {
     /** Puts a task before the ISU. The same task asked again (a retry) is the same row. Returns its id. */
-    async assignTask({ caseId, kind, about, answers, now }: {
+    async assignTask({
+      caseId,
+      kind,
+      about,
+      answers,
+      now,
+    }: {
       caseId: string;
       kind: string;
       about: Record<string, string | number>;
@@ -14,7 +20,9 @@ export function taskActivities({ records }: Deps) {
       now: number;
     }): Promise<string> {
       const at = new Date(now);
-      const digest = createHash('sha256').update(JSON.stringify([caseId, kind, about, now])).digest('hex');
+      const digest = createHash('sha256')
+        .update(JSON.stringify([caseId, kind, about, now]))
+        .digest('hex');
       const id = digest.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
       const { title, why } = TASKS[kind as TaskKind];
       await records.$transaction(async (tx) => {

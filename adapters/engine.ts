@@ -56,7 +56,11 @@ export function createEngine({ client, taskQueue = CASES_QUEUE }: { client: Clie
  * Connects to the engine, waiting until its port answers: a refused first try would cost a second of back-off.
  * Gives up after `patienceMs` with a sentence.
  */
-export async function connectEngine({ address, namespace, patienceMs = 60_000 }: {
+export async function connectEngine({
+  address,
+  namespace,
+  patienceMs = 60_000,
+}: {
   address: string;
   namespace: string;
   patienceMs?: number;
@@ -74,7 +78,10 @@ export async function answering(address: string, until: number): Promise<void> {
         socket.destroy();
         done(answer);
       };
-      socket.once('connect', () => end(true)).once('error', () => end(false)).once('timeout', () => end(false));
+      socket
+        .once('connect', () => end(true))
+        .once('error', () => end(false))
+        .once('timeout', () => end(false));
     });
     if (open) return;
     if (Date.now() > until) throw new Error(`The workflow engine at ${address} does not answer. Is Temporal running?`);

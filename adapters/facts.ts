@@ -2,7 +2,14 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Choice } from '../domain/approval.ts';
 import type { MovedDates } from '../domain/cycle.ts';
 import { Refused } from '../domain/refusals.ts';
-import { isDuplicate, type Prisma, type Records, type TimelineAct, type Transaction, writeTimeline } from './records.ts';
+import {
+  isDuplicate,
+  type Prisma,
+  type Records,
+  type TimelineAct,
+  type Transaction,
+  writeTimeline,
+} from './records.ts';
 
 /**
  * What people and mail bring. Each fact is one transaction: the row, the outbox row that carries it to its workflow, the
@@ -13,7 +20,13 @@ type Door = TimelineAct['door'];
 
 async function post(
   tx: Transaction,
-  fact: { id: string; workflowId: string; kind: 'start' | 'update' | 'signal'; name: string; payload: Prisma.InputJsonObject },
+  fact: {
+    id: string;
+    workflowId: string;
+    kind: 'start' | 'update' | 'signal';
+    name: string;
+    payload: Prisma.InputJsonObject;
+  },
 ): Promise<void> {
   await tx.outbox.createMany({ data: fact });
 }
@@ -46,7 +59,11 @@ type Asked = {
  * Records a decision. The same answer given again is the same decision (`repeated`). Throws {@link Refused}: link used
  * up, approval ended, other content than seen, not asked, own draft, or decided otherwise on another page meanwhile.
  */
-export async function recordDecision({ records, now, answer }: {
+export async function recordDecision({
+  records,
+  now,
+  answer,
+}: {
   records: Records;
   now: Date;
   answer: GivenAnswer;
@@ -113,7 +130,17 @@ export type ReceivedFile = { bytes: Buffer; fileName: string; mediaType: string 
  * Files a report on its case. A later version replaces the earlier one, which is kept; the very same file sent again is
  * the submission already there. Throws {@link Refused} when there is no such case.
  */
-export async function recordSubmission({ records, now, caseId, file, door, personId, linkSelector, note, receivedAt }: {
+export async function recordSubmission({
+  records,
+  now,
+  caseId,
+  file,
+  door,
+  personId,
+  linkSelector,
+  note,
+  receivedAt,
+}: {
   records: Records;
   now: Date;
   caseId: string;
@@ -165,7 +192,14 @@ export async function keepDocument(
 }
 
 /** Records how a person settled a task. Throws {@link Refused}: settled already, or not an answer the task offers. */
-export async function recordTaskAnswer({ records, now, taskId, personId, answer, note }: {
+export async function recordTaskAnswer({
+  records,
+  now,
+  taskId,
+  personId,
+  answer,
+  note,
+}: {
   records: Records;
   now: Date;
   taskId: string;
@@ -177,17 +211,30 @@ export async function recordTaskAnswer({ records, now, taskId, personId, answer,
     const task = await tx.task.findUnique({ where: { id: taskId } });
     if (!task || !task.answers.includes(answer)) throw new Refused('noChoice');
     const id = randomUUID();
-    await tx.taskAnswer.create({ data: { id, taskId, personId, answer, note, at: now } }).catch(refuseTwice('taskDone'));
+    await tx.taskAnswer
+      .create({ data: { id, taskId, personId, answer, note, at: now } })
+      .catch(refuseTwice('taskDone'));
     await tx.task.update({ where: { id: taskId }, data: { doneAt: now } });
     const workflowId = task.caseId;
     await post(tx, { id, workflowId, kind: 'signal', name: 'taskAnswered', payload: { taskId, answer } });
     const detail = { taskId, kind: task.kind, answer, note };
-    await writeTimeline(tx, { caseId: task.caseId, at: now, actor: personId, door: 'console', act: 'answered', detail });
+    await writeTimeline(tx, {
+      caseId: task.caseId,
+      at: now,
+      actor: personId,
+      door: 'console',
+      act: 'answered',
+      detail,
+    });
   });
 }
 
 /** Asks for the cycle to be opened. The engine may be away: it opens when it is back. Throws {@link Refused}: open. */
-export async function recordCycleOpening({ records, caseId, input }: {
+export async function recordCycleOpening({
+  records,
+  caseId,
+  input,
+}: {
   records: Records;
   caseId: string;
   input: Prisma.InputJsonObject;
@@ -199,7 +246,14 @@ export async function recordCycleOpening({ records, caseId, input }: {
 }
 
 /** Records that an admin moved the dates of a cycle; what has not been sent is planned and approved anew. */
-export async function recordDateChange({ records, now, cycleId, moved, reason, personId }: {
+export async function recordDateChange({
+  records,
+  now,
+  cycleId,
+  moved,
+  reason,
+  personId,
+}: {
   records: Records;
   now: Date;
   cycleId: string;

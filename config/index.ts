@@ -13,7 +13,10 @@ const environment = z.object({
   BASE_URL: z.url({ protocol: /^https?$/, error: 'must look like https://focalpoint.example' }),
   PORT: port.default(3000),
   FOCALPOINT_DATA: z.string().min(1),
-  FOCALPOINT_TREATY: z.string().min(1).default(resolve(import.meta.dirname, '../treaties/ccm')),
+  FOCALPOINT_TREATY: z
+    .string()
+    .min(1)
+    .default(resolve(import.meta.dirname, '../treaties/ccm')),
   MAIL_FROM: z.email().default('secretariat@isu.example'),
 });
 

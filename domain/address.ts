@@ -46,5 +46,5 @@ function asciiDomain(domain: string): string | null {
   const labels = ascii.split('.');
   const possible =
     labels.length > 1 && labels.every((label) => LABEL.test(label)) && LAST_LABEL.test(labels.at(-1) ?? '');
-  return possible && ascii.length <= 253 ? ascii : null;
+  return possible ? ascii : null;
 }

@@ -21,13 +21,20 @@ export type GivenDecision = { id: string; personId: string; choice: Choice; revi
  * What the decisions so far amount to, or `open`. Asking for changes or refusing ends the round at once, whatever the
  * rule. Someone who abstains leaves it to the others; when all abstain, nobody has approved and it stays open.
  */
-export function tally({ rule, approvers, decisions }: {
+export function tally({
+  rule,
+  approvers,
+  decisions,
+}: {
   rule: Rule;
   approvers: readonly string[];
   decisions: readonly GivenDecision[];
 }): ApprovalState {
   const last = approvers.map((personId) =>
-    decisions.filter((each) => each.personId === personId).sort((a, b) => a.revision - b.revision).at(-1),
+    decisions
+      .filter((each) => each.personId === personId)
+      .sort((a, b) => a.revision - b.revision)
+      .at(-1),
   );
   const choices = last.map((decision) => decision?.choice);
   if (choices.includes('refuse')) return 'refused';

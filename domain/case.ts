@@ -1,5 +1,11 @@
 /** `ccm/2027/report-intake/LAO`: the workflow's id, made of codes only. `part` tells two cases of one State apart. */
-export function caseIdOf({ treaty, year, caseType, iso3, part }: {
+export function caseIdOf({
+  treaty,
+  year,
+  caseType,
+  iso3,
+  part,
+}: {
   treaty: string;
   year: number;
   caseType: string;

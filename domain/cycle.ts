@@ -38,7 +38,13 @@ export function cycleDates({ treaty, year, moved }: { treaty: Treaty; year: numb
   };
 }
 
-function meetingOf({ treaty, year }: { treaty: Treaty; year: number }): Pick<Meeting, 'name' | 'startsOn' | 'certainty'> {
+function meetingOf({
+  treaty,
+  year,
+}: {
+  treaty: Treaty;
+  year: number;
+}): Pick<Meeting, 'name' | 'startsOn' | 'certainty'> {
   const known = treaty.meetings.find(
     (meeting) => meeting.startsOn.startsWith(`${year}-`) && /MSP|RC/.test(meeting.id) && !/prep/i.test(meeting.id),
   );
@@ -86,7 +92,13 @@ export type PlannedLetter = { purpose: Purpose; occurrence: number; on: IsoDate 
  * day, those after it forward; what would fall before the invitation is left out; after an invitation that itself comes
  * late, the reminders after the deadline count from the invitation.
  */
-export function plannedLetters({ due, dates, policy, calendar, notBefore }: {
+export function plannedLetters({
+  due,
+  dates,
+  policy,
+  calendar,
+  notBefore,
+}: {
   due: Due;
   dates: CycleDates;
   policy: Policy;
@@ -115,7 +127,15 @@ export function plannedLetters({ due, dates, policy, calendar, notBefore }: {
 }
 
 /** The first day a plan drafted today can lead to letters: after the Coordinators' days to decide. */
-export function firstSendingDay({ today, policy, calendar }: { today: IsoDate; policy: Policy; calendar: WorkCalendar }) {
+export function firstSendingDay({
+  today,
+  policy,
+  calendar,
+}: {
+  today: IsoDate;
+  policy: Policy;
+  calendar: WorkCalendar;
+}) {
   return addWorkingDays(today, policy.approval.decideWithinWorkingDays + 1, calendar);
 }
 

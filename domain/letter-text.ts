@@ -14,7 +14,12 @@ export class BrokenLetter extends Error {
   readonly template: string;
   readonly language: Language | null;
   readonly field: string | null;
-  constructor({ template, language = null, field = null, why }: {
+  constructor({
+    template,
+    language = null,
+    field = null,
+    why,
+  }: {
     template: string;
     language?: Language | null;
     field?: string | null;
@@ -50,7 +55,9 @@ export function cleanText(value: string): string {
 
 /** Clean text on one line, as a subject, a name or any other mail header needs it. */
 export function cleanLine(value: string): string {
-  return cleanText(value).replace(/\s+/g, (space) => (space.includes('\u00A0') ? '\u00A0' : ' ')).trim();
+  return cleanText(value)
+    .replace(/\s+/g, (space) => (space.includes('\u00A0') ? '\u00A0' : ' '))
+    .trim();
 }
 
 /** French sets a space that never breaks before its double punctuation and inside its quotation marks. */

@@ -25,4 +25,5 @@ export const LATE_BOUND = {
   receivedAt: '[date and time of receipt]',
   fileName: '[name of the file]',
   documentHash: '[fingerprint of the file]',
+  dateLine: '[date of the letter]',
 } as const;

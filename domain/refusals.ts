@@ -13,7 +13,10 @@ export const REFUSALS = {
   commentNeeded: { status: 422, sentence: 'Say what should change, or why you refuse.' },
   commentTooLong: { status: 422, sentence: 'The comment is too long: at most 5,000 characters.' },
   notAllowed: { status: 403, sentence: 'Your role does not allow this.' },
-  staleForm: { status: 403, sentence: 'This form was open too long or did not come from our page. Nothing was changed.' },
+  staleForm: {
+    status: 403,
+    sentence: 'This form was open too long or did not come from our page. Nothing was changed.',
+  },
   caseClosed: { status: 409, sentence: 'This case is closed.' },
   taskDone: { status: 409, sentence: 'This task has been settled already.' },
   cycleOpen: { status: 409, sentence: 'This cycle has been opened already.' },

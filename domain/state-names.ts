@@ -3,7 +3,7 @@ import type { StateParty, Treaty } from './treaty.ts';
 /** Any of the names of a State Party, looked up without regard to case, accents, articles and punctuation. */
 export type StateIndex = ReadonlyMap<string, StateParty>;
 
-/** Every name a list of the secretariat may use: the code, the UN names in six languages, the formal and other names. */
+/** By every name a list of the secretariat may use: the code, the UN names, the formal and the other names. */
 export function stateIndex(treaty: Treaty): StateIndex {
   return new Map(treaty.states.flatMap((state) => namesOf(state).map((name) => [fold(name), state] as const)));
 }
@@ -16,14 +16,15 @@ export function stateNamed(text: string, index: StateIndex): StateParty | undefi
   return index.get(fold(text));
 }
 
-/** The State Party whose name looks most like the text, or none when nothing comes near. */
+/** The State Party whose name is the nearest, or none when more than a quarter of the letters would have to change. */
 export function nearestState(text: string, index: StateIndex): StateParty | undefined {
-  const pairs = pairsOf(fold(text));
+  const word = fold(text);
+  let best = Math.max(1, Math.floor(word.length / 4)) + 1;
   let nearest: StateParty | undefined;
-  let best = 0.4;
   for (const [name, state] of index) {
-    const found = likeness(pairs, pairsOf(name));
-    if (found > best) [best, nearest] = [found, state];
+    if (Math.abs(name.length - word.length) >= best) continue;
+    const found = changesBetween(word, name);
+    if (found < best) [best, nearest] = [found, state];
   }
   return nearest;
 }
@@ -42,12 +43,24 @@ export function fold(text: string): string {
   return words.replace(ARTICLE, '');
 }
 
-/** Dice's coefficient: the share of letter pairs two words have in common, 0 to 1. */
-function likeness(one: Set<string>, other: Set<string>): number {
-  const both = [...one].filter((pair) => other.has(pair)).length;
-  return (2 * both) / (one.size + other.size || 1);
-}
-
-function pairsOf(word: string): Set<string> {
-  return new Set(Array.from(word, (letter, at) => letter + (word[at + 1] ?? ' ')));
+/** Letters to add, drop, replace or swap with their neighbour to make one word of the other (Damerau, Levenshtein). */
+function changesBetween(one: string, other: string): number {
+  const rows = [Array.from({ length: other.length + 1 }, (_, column) => column)];
+  const at = (row: number, column: number) => rows[row]?.[column] ?? Infinity;
+  for (let row = 1; row <= one.length; row++) {
+    rows.push([row]);
+    for (let column = 1; column <= other.length; column++) {
+      const same = one[row - 1] === other[column - 1];
+      const swapped = one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1];
+      rows[row]?.push(
+        Math.min(
+          at(row - 1, column) + 1,
+          at(row, column - 1) + 1,
+          at(row - 1, column - 1) + (same ? 0 : 1),
+          swapped ? at(row - 2, column - 2) + 1 : Infinity,
+        ),
+      );
+    }
+  }
+  return at(one.length, other.length);
 }

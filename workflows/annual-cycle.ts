@@ -36,7 +36,8 @@ async function agreeOnPlan(cycle: CaseFile, change?: AmendmentMessage) {
       changeId: change?.changeId ?? null,
       now: Date.now(),
     });
-    const state = plan.approvers.length === 0 ? 'noApprovers' : await seekApproval(cycle, plan satisfies OpenedApproval);
+    const state =
+      plan.approvers.length === 0 ? 'noApprovers' : await seekApproval(cycle, plan satisfies OpenedApproval);
     if (state === 'approved') return plan;
     const about = { approvalId: plan.approvalId, state };
     const answer = await askOfficer({ caseFile: cycle, kind: 'planNotApproved', about, answers: ['askAgain', 'end'] });

@@ -10,7 +10,7 @@ export type Link = { field: string; kind: 'url' | 'address' };
 /** A link whose address is put together from pieces, which no value check could vouch for. */
 export class BadLink extends Error {}
 
-type Token = ReturnType<MarkdownIt['parse']>[number];
+type Token = ReturnType<typeof parser.parse>[number];
 type Look = { styles: Record<string, { style: string; class?: string }>; button: typeof button };
 
 const BARE: Look = { styles: {}, button: ({ label, href }) => `<p>${label}<br>${href}</p>\n` };
@@ -27,13 +27,15 @@ export function readMarkdown(source: string): Body {
     return `\uE000${tags.push(tag) - 1}\uE001`;
   });
   const unmark = (text: string) => text.replace(/\uE000(\d+)\uE001/g, (_, index) => tags[Number(index)] ?? '');
-  const html = (look: Look) => unmark(liftBlocks(render(marked, look), tags));
   const links = addresses(parser.parse(marked, {})).flatMap((href) => linkOf(unmark(href)));
-  return { styled: html(STYLED), bare: html(BARE), links };
+  const styled = liftBlocks(unmark(render(marked, STYLED)));
+  return { styled, bare: unmark(render(marked, BARE)), links };
 }
 
 const parser = new MarkdownIt({ html: false });
 parser.normalizeLink = (url) => url;
+parser.disable('image');
+const { escapeHtml } = parser.utils;
 
 function render(source: string, look: Look): string {
   const tokens = asButtons(parser.parse(source, {}), look);
@@ -47,35 +49,33 @@ function render(source: string, look: Look): string {
 
 /** A link alone in its paragraph becomes a button. */
 function asButtons(tokens: Token[], look: Look): Token[] {
-  return tokens.flatMap((token, at) => {
-    const inline = token.type === 'paragraph_open' ? tokens[at + 1] : tokens[at - (token.type === 'inline' ? 0 : 1)];
-    const [open, text, close, ...rest] = inline?.children ?? [];
-    const alone = open?.type === 'link_open' && text?.type === 'text' && close?.type === 'link_close' && !rest.length;
-    if (!alone || tokens[tokens.indexOf(inline as Token) - 1]?.type !== 'paragraph_open') return [token];
-    if (token.type !== 'inline') return [];
+  const shown: Token[] = [];
+  for (let at = 0; at < tokens.length; at++) {
+    const token = tokens[at]!;
+    const [open, label, close, ...rest] = (token.type === 'paragraph_open' && tokens[at + 1]?.children) || [];
+    if (open?.type !== 'link_open' || label?.type !== 'text' || close?.type !== 'link_close' || rest.length) {
+      shown.push(token);
+      continue;
+    }
+    const href = escapeHtml(String(open.attrGet('href')));
     token.type = 'html_block';
-    token.children = null;
-    const escape = parser.utils.escapeHtml;
-    token.content = look.button({ label: escape(text.content), href: escape(open.attrGet('href') ?? '') });
-    return [token];
-  });
+    token.content = look.button({ label: escapeHtml(label.content), href });
+    shown.push(token);
+    at += 2;
+  }
+  return shown;
 }
 
-/** A condition alone in a paragraph is not a paragraph, and one that holds a whole list item holds the item too. */
-function liftBlocks(html: string, tags: string[]): string {
-  const isBlock = (index: string) => /^\{\{(?:[#/]|else\b)/.test(tags[Number(index)] ?? '');
+/** A condition alone in a paragraph is not a paragraph, and one that fills a list item holds the item itself. */
+function liftBlocks(html: string): string {
   return html
-    .replace(/<p[^>]*>\s*\uE000(\d+)\uE001\s*<\/p>/g, (whole, index) =>
-      isBlock(index) ? `\uE000${index}\uE001` : whole,
-    )
-    .replace(/(<li[^>]*>)\s*\uE000(\d+)\uE001(.*)\uE000(\d+)\uE001\s*<\/li>/g, (whole, item, open, inner, close) =>
-      isBlock(open) && isBlock(close) ? `\uE000${open}\uE001${item}${inner}</li>\uE000${close}\uE001` : whole,
-    );
+    .replace(/<p[^>]*>\s*(\{\{(?:[#/][^{}]*|else)\}\})\s*<\/p>/g, '$1')
+    .replace(/(<li[^>]*>)\s*(\{\{#[^{}]*\}\})(.*)(\{\{\/\w+\}\})\s*<\/li>/g, '$2$1$3</li>$4');
 }
 
 function addresses(tokens: Token[]): string[] {
   return tokens.flatMap((token) => [
-    ...(token.type === 'link_open' ? [token.attrGet('href') ?? ''] : []),
+    ...(token.type === 'link_open' ? [String(token.attrGet('href'))] : []),
     ...addresses(token.children ?? []),
   ]);
 }

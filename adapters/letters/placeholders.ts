@@ -67,8 +67,20 @@ const FORBIDDEN = new Set(['lookup', 'log', 'with', 'unless', 'constructor']);
 
 /** Compiles a source that `usesIn` has passed. Only `plainText` comes out unescaped: it is never read as HTML. */
 export function compile(source: string, { plainText }: { plainText: boolean }): Fill {
-  const fill = Handlebars.compile(source, { strict: true, knownHelpersOnly: true, noEscape: plainText, knownHelpers: HELPERS });
+  const fill = Handlebars.compile(source, {
+    strict: true,
+    knownHelpersOnly: true,
+    noEscape: plainText,
+    knownHelpers: HELPERS,
+  });
   return (values) => fill(values);
 }
 
-const HELPERS = { helperMissing: false, blockHelperMissing: false, with: false, unless: false, log: false, lookup: false };
+const HELPERS = {
+  helperMissing: false,
+  blockHelperMissing: false,
+  with: false,
+  unless: false,
+  log: false,
+  lookup: false,
+};

@@ -9,7 +9,9 @@ const convert = compile({
   ],
 });
 
-/** The plain text of a letter's bare HTML, placeholders and links included, each block tag on a line of its own. */
+/** The plain text of a letter's bare HTML, placeholders and links included; a condition stands on a line of its own. */
 export function plainTextOf(bareHtml: string): string {
   return convert(bareHtml)
+    .replace(/(\S+) <https:\/\/\1>/g, 'https://$1')
+    .replace(/^( *- )(\{\{#[^{}]*\}\})(.*)(\{\{\/\w+\}\})$/gm, '$2\n$1$3\n$4');
 }

@@ -215,7 +215,6 @@ describe('A server that takes none of our letters', () => {
     ['shows a certificate nobody vouches for', { authOptional: true }, 'smtp'],
     ['shows such a certificate from the start', { secure: true, authOptional: true }, 'smtps'],
     [
-      'speaks only TLS 1.1',
       { secure: true, authOptional: true, minVersion: 'TLSv1.1', maxVersion: 'TLSv1.1' },
       'smtps',
     ],

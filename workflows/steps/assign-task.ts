@@ -3,7 +3,12 @@ import type { CaseFile } from './open-case.ts';
 import { waitUntil } from './wait.ts';
 
 /** Puts a task before the ISU and goes on. The answer arrives as a fact, under the id returned. */
-export async function assignTask({ caseFile, kind, about, answers }: {
+export async function assignTask({
+  caseFile,
+  kind,
+  about,
+  answers,
+}: {
   caseFile: CaseFile;
   kind: string;
   about: Record<string, string | number>;

@@ -7,7 +7,12 @@ import { assignTask } from './assign-task.ts';
 export type Correspondence = 'written' | 'postponed';
 
 /** Writes an approved letter to the State Party of the case, once, to each of its recipients. */
-export async function correspond({ caseFile, purpose, occurrence, submissionId }: {
+export async function correspond({
+  caseFile,
+  purpose,
+  occurrence,
+  submissionId,
+}: {
   caseFile: CaseFile;
   purpose: string;
   occurrence: number;
@@ -27,7 +32,13 @@ export async function correspond({ caseFile, purpose, occurrence, submissionId }
 }
 
 /** Writes to one of our own people: an approval asked, a reminder of it, a receipt, an outcome. */
-export async function writeTo({ caseFile, personId, purpose, occurrence, approvalId }: {
+export async function writeTo({
+  caseFile,
+  personId,
+  purpose,
+  occurrence,
+  approvalId,
+}: {
   caseFile: CaseFile;
   personId: string;
   purpose: string;
@@ -45,7 +56,9 @@ async function send(caseFile: CaseFile, letterId: string): Promise<void> {
     throw failure;
   });
   if (state === 'sent') return;
-  const kind = ({ refused: 'letterRefused', unknown: 'letterUnknown', undelivered: 'letterUndelivered' } as const)[state];
+  const kind = ({ refused: 'letterRefused', unknown: 'letterUnknown', undelivered: 'letterUndelivered' } as const)[
+    state
+  ];
   const taskId = await assignTask({ caseFile, kind, about: { letterId }, answers: ['arrived', 'sendAgain', 'leave'] });
   caseFile.inDoubt[taskId] = letterId;
 }

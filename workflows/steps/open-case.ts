@@ -29,7 +29,11 @@ export type CaseFile = {
  * Opens the case: its row, its first timeline entry, and its ears. Facts may come before the row is there and are kept.
  * Each kind is taken once: the same decision, report or answer told twice counts once.
  */
-export async function openCase({ id, opening, schedule }: {
+export async function openCase({
+  id,
+  opening,
+  schedule,
+}: {
   id: string;
   opening: Parameters<typeof records.openCase>[0]['opening'];
   schedule?: messages.Schedule;

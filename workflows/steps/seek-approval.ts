@@ -45,12 +45,20 @@ async function decided(caseFile: CaseFile, approval: OpenedApproval): Promise<Ap
   }
 }
 
-async function receipt(caseFile: CaseFile, { approvalId }: OpenedApproval, decision: { personId: string; revision: number }) {
+async function receipt(
+  caseFile: CaseFile,
+  { approvalId }: OpenedApproval,
+  decision: { personId: string; revision: number },
+) {
   const { personId, revision } = decision;
   await writeTo({ caseFile, personId, purpose: 'decision-receipt', occurrence: revision, approvalId });
 }
 
-async function remind(caseFile: CaseFile, { approvalId, approvers }: OpenedApproval, occurrence: number): Promise<void> {
+async function remind(
+  caseFile: CaseFile,
+  { approvalId, approvers }: OpenedApproval,
+  occurrence: number,
+): Promise<void> {
   const silent = approvers.filter(
     (personId) => !caseFile.decisions.some((each) => each.approvalId === approvalId && each.personId === personId),
   );

@@ -7,7 +7,11 @@ import { settleDoubts } from './correspond.ts';
  * about doubtful letters meanwhile is acted on at once. The instant is absolute and read anew after every wake, so a
  * moved deadline moves the wait.
  */
-export async function waitUntil({ caseFile, arrived, until }: {
+export async function waitUntil({
+  caseFile,
+  arrived,
+  until,
+}: {
   caseFile: CaseFile;
   arrived: () => boolean;
   until: () => number | null;

@@ -87,6 +87,7 @@ CREATE TABLE "ApprovalItem" (
   "language" TEXT NOT NULL,
   "template" TEXT NOT NULL,
   "templateVersion" TEXT NOT NULL,
+  "values" JSONB NOT NULL,
   "subject" TEXT NOT NULL,
   "text" TEXT NOT NULL,
   "plannedAt" TIMESTAMPTZ(3),
@@ -266,15 +267,6 @@ CREATE TABLE "Session" (
   "expiresAt" TIMESTAMPTZ(3) NOT NULL,
   "revokedAt" TIMESTAMPTZ(3),
   CONSTRAINT "Session_pkey" PRIMARY KEY ("tokenHash")
-);
-
-CREATE TABLE "TemplateVersion" (
-  "hash" TEXT NOT NULL,
-  "template" TEXT NOT NULL,
-  "language" TEXT NOT NULL,
-  "source" TEXT NOT NULL,
-  "firstSeenAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
-  CONSTRAINT "TemplateVersion_pkey" PRIMARY KEY ("hash")
 );
 
 CREATE TABLE "InboxCursor" (

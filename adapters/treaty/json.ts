@@ -44,10 +44,9 @@ function offsetOf(text: string, complaint: string): number {
   return good;
 }
 
+/** "Unexpected token ',', ..."2,, 0 ]" is not valid JSON" → "Unexpected token ','": the place is said before it. */
 function reasonIn(complaint: string): string {
-  return complaint
-    .replace(/(,| in JSON| after JSON at position)? (at position|\.{3}"|").*$/s, '')
-    .replace(/ JSON input$/, '');
+  return complaint.replace(/(?: in JSON| of JSON input|, (?:\.{3})?"| after JSON at position).*$/s, '');
 }
 
 function placeOf(text: string, offset: number): string {

@@ -1,21 +1,7 @@
 import { z } from 'zod';
-import { emailAddress } from '../domain/address.ts';
-import { LANGUAGES } from '../domain/treaty.ts';
-
-// A rule's message begins with "must": treaty-sentences.ts puts the field before it and what stands there after it.
-
-const text = z.string().trim().min(1, 'must not be empty');
-const date = z.iso.date('must be a date that exists, like 2027-04-30').regex(/^20/, 'must be a date of this century');
-const monthDay = z
-  .string()
-  .refine((day) => z.iso.date().safeParse(`2027-${day}`).success, 'must be a day of every year, like 04-30');
-const time = z.iso.time({ precision: -1, error: 'must be a time like 09:00' });
-const count = z.int().min(1).max(1000);
-const timeZone = z.string().refine(isTimeZone, 'must be a time zone like Europe/Zurich');
-const iso3 = z.string().regex(/^[A-Z]{3}$/, 'must be three capital letters (ISO 3166), like LAO');
-const language = z.enum(LANGUAGES);
-const certainty = z.enum(['sourced', 'derived', 'recalled', 'inferred', 'assumed', 'invented']);
-const inThreeLanguages = z.strictObject({ en: text, fr: text, es: text });
+import { emailAddress } from '../../domain/address.ts';
+import { certainty, date, inThreeLanguages, iso3, language, text, timeZone } from './fields.ts';
+import { policy } from './policy.ts';
 
 const state = z
   .strictObject({
@@ -51,41 +37,6 @@ const stateNames = z.strictObject({
 const meeting = z
   .strictObject({ id: text, name: text, startsOn: date, endsOn: date, place: text, certainty, source: text })
   .refine(({ startsOn, endsOn }) => startsOn <= endsOn, { path: ['endsOn'], error: 'must not lie before startsOn' });
-
-const policy = z
-  .strictObject({
-    treatyTimeZone: timeZone,
-    report: z.strictObject({
-      opens: monthDay,
-      invitation: monthDay,
-      deadline: monthDay,
-      closes: monthDay,
-      remindersBefore: z.array(count).refine(isFalling, 'must go from the largest number to the smallest'),
-      remindersAfter: z.array(count).refine(isRising, 'must go from the smallest number to the largest'),
-      cutOffWeeksBeforeMeeting: count,
-      sendAt: time,
-      initialReportDays: count,
-    }),
-    assumedMeeting: z.strictObject({ startsOn: monthDay, days: count }),
-    approval: z.strictObject({
-      decideWithinWorkingDays: count,
-      remindersBefore: z.array(z.int().min(0)).refine(isFalling, 'must go from the largest number to the smallest'),
-      lapsesAfterWorkingDays: count,
-      holdMinutes: z.int().min(0),
-    }),
-    mail: z.strictObject({ perMinute: count }),
-    upload: z.strictObject({ maxBytes: z.int().min(1), maxFiles: count }),
-    certainty,
-    source: text,
-  })
-  .refine(({ report }) => report.opens <= report.invitation, {
-    path: ['report', 'invitation'],
-    error: 'must not lie before opens',
-  })
-  .refine(({ report }) => report.deadline < report.closes, {
-    path: ['report', 'closes'],
-    error: 'must lie after deadline',
-  });
 
 const person = z.strictObject({
   name: text,
@@ -140,19 +91,3 @@ export const FILES = {
 
 export type FileName = keyof typeof FILES;
 export type TreatyFiles = { [F in FileName]: z.output<(typeof FILES)[F]['schema']> };
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
-}
-
-function isRising(numbers: number[]): boolean {
-  return numbers.every((each, at) => at === 0 || each > (numbers[at - 1] ?? each));
-}
-
-function isFalling(numbers: number[]): boolean {
-  return isRising(numbers.toReversed());
-}

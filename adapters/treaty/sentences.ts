@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { FILES, type FileName } from './treaty-schema.ts';
+import { FILES, type FileName } from './schema.ts';
 
 type RawIssue = z.core.$ZodRawIssue;
 
@@ -14,7 +14,6 @@ const KINDS: Record<string, string> = {
 
 /** The rule an issue of zod's own breaks, in words that can follow the name of a field. */
 export function ruleFor(issue: RawIssue): string {
-  if (issue.input === undefined) return 'is missing';
   if (issue.code === 'invalid_type') return `must be ${KINDS[issue.expected] ?? issue.expected}`;
   if (issue.code === 'invalid_value') return `must be ${either(issue.values.map(String))}`;
   if (issue.code === 'too_small' && issue.origin === 'array') return 'must not be empty';
@@ -29,14 +28,16 @@ export function sentencesFor({ file, value, issue }: { file: FileName; value: un
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => `${where}: field ${fieldAt([...path, key])} is not known`);
   }
-  const found = issue.message.startsWith('must') ? `, but is ${shown(issue.input)}` : '';
-  return [`${where}: ${path.length > 0 ? `field ${fieldAt(path)} ` : ''}${issue.message}${found}`];
+  const found = valueAt({ value, path: issue.path });
+  const field = path.length > 0 ? `field ${fieldAt(path)} ` : '';
+  if (found === undefined) return [`${where}: ${field}is missing`];
+  return [`${where}: ${field}${issue.message}${issue.message.startsWith('must') ? `, but is ${shown(found)}` : ''}`];
 }
 
 /** `states-parties.json, entry "LAO" (57th)`: the file, the name of the entry and its place in the list. */
 export function entryOf({ file, entry, at }: { file: FileName; entry: unknown; at: number }): string {
   const name = (entry as Record<string, unknown> | null)?.[FILES[file].key];
-  return `${file}, entry ${name === undefined ? '' : `"${name}" `}(${ordinal(at + 1)})`;
+  return `${file}, entry ${name === undefined ? '' : `${JSON.stringify(name)} `}(${ordinal(at + 1)})`;
 }
 
 /** Every entry whose name an earlier one already has. */
@@ -64,6 +65,10 @@ function placeOf({ file, value, path }: { file: FileName; value: unknown; path: 
   return { where: entryOf({ file, entry, at }), path: rest };
 }
 
+function valueAt({ value, path }: { value: unknown; path: PropertyKey[] }): unknown {
+  return path.reduce((within, step) => (within as Record<PropertyKey, unknown> | undefined)?.[step], value);
+}
+
 function fieldAt(path: PropertyKey[]): string {
   const steps = path.map((step) => (typeof step === 'number' ? ` (${ordinal(step + 1)})` : `.${String(step)}`));
   return steps.join('').replace(/^\./, '');
@@ -82,6 +87,6 @@ function shown(value: unknown): string {
 const ENDINGS: Record<string, string> = { one: 'st', two: 'nd', few: 'rd' };
 
 /** 57 → "57th". */
-export function ordinal(place: number): string {
+function ordinal(place: number): string {
   return place + (ENDINGS[new Intl.PluralRules('en', { type: 'ordinal' }).select(place)] ?? 'th');
 }

@@ -1,0 +1,13 @@
+import { createTransport } from 'nodemailer';
+import { startMailbox } from './embedded/mailbox.ts';
+let at = Date.parse('2027-03-01T08:00:00Z');
+const mailbox = await startMailbox({ smtpPort: 13025, webPort: 13001, now: () => new Date((at += 1000*60*7)), rejects: (a) => a.startsWith('gone@') });
+const t = createTransport({ host: '127.0.0.1', port: 13025, ignoreTLS: true, pool: true, maxConnections: 5 });
+const names = ['Lao People’s Democratic Republic','Türkiye','Côte d’Ivoire','Bosnia and Herzegovina','Saint Vincent and the Grenadines','العراق'];
+const jobs = [];
+for (let i = 0; i < 130; i++) jobs.push(t.sendMail({ from: { name: 'Implementation Support Unit', address: 'secretariat@isu.example' }, to: { name: `Permanent Mission of ${names[i % 6]}`, address: `mission${i}@state-${i}.example` }, subject: `[CCM report-intake/2027/${i}] Invitation to submit the Article 7 report for 2026, due on 30 April 2027`, text: `Excellency,\n\nThe report is due on Friday 30 April 2027.\nUpload it at https://personal-link.invalid/u/abc.def.\n\nYours`, html: `<html><body style="margin:0;background:#f3f3f3"><table width="100%" cellpadding="0"><tr><td align="center"><table width="600" style="width:600px;max-width:100%;background:#fff;font-family:Arial"><tr><td style="padding:24px"><p>Excellency,</p><p>The report of <b>${names[i % 6]}</b> for the calendar year 2026 is due on <b>Friday 30 April 2027</b>.</p><table><tr><td bgcolor="#1d4f76" style="padding:12px 20px"><a style="color:#fff" href="http://127.0.0.1:13001/mailboxes">Upload the report</a></td></tr></table><p>Accept, Excellency, the assurances of our highest consideration.</p><script>document.body.textContent='scripts ran'</script></td></tr></table></td></tr></table></body></html>` }));
+await Promise.all(jobs);
+await t.sendMail({ from: 'Secretariat <secretariat@isu.example>', to: 'a.coordinator@mission.example, b.coordinator@mission.example', subject: '[CCM annual-cycle/2027] Decide by 12 May: the letters of the year', text: 'Review and decide: http://127.0.0.1:13001/write\n\nCode AB12CD', attachments: [{ filename: 'Artículo 7 – informe.pdf', content: Buffer.alloc(234567) }, { filename: 'plan.docx', content: Buffer.alloc(20) }] });
+await t.sendMail({ from: 'no-subject@x.example', to: 'secretariat@isu.example', text: 'x' });
+t.close();
+console.log(mailbox.webUrl, mailbox.messages().length);

@@ -1,0 +1,35 @@
+import type { ApprovalState } from '../domain/approval.ts';
+import { writeTimeline } from '../adapters/records.ts';
+import type { Deps } from './index.ts';
+
+export function approvalActivities({ records }: Deps) {
+  return {
+    /**
+     * Ends the approval; what it replaces is superseded in the same moment, so no letter of the old version can leave.
+     * Ended already (a retry): returns how.
+     */
+    async closeApproval({
+      approvalId,
+      state,
+      now,
+    }: {
+      approvalId: string;
+      state: ApprovalState;
+      now: number;
+    }): Promise<ApprovalState> {
+      const at = new Date(now);
+      return await records.$transaction(async (tx) => {
+        const open = { id: approvalId, state: 'open' };
+        const { count } = await tx.approval.updateMany({ where: open, data: { state, closedAt: at } });
+        const approval = await tx.approval.findUniqueOrThrow({ where: { id: approvalId } });
+        if (count === 0) return approval.state as ApprovalState;
+        const { caseId, subject, version, contentHash } = approval;
+        const older = { caseId, subject, version: { lt: version }, state: { in: ['open', 'approved'] } };
+        if (state === 'approved') await tx.approval.updateMany({ where: older, data: { state: 'superseded' } });
+        const detail = { approvalId, version };
+        await writeTimeline(tx, { caseId, at, actor: 'engine', door: 'engine', act: state, detail, contentHash });
+        return state;
+      });
+    },
+  };
+}

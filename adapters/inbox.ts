@@ -1,0 +1,46 @@
+import { z } from 'zod';
+
+export { type ReadMail, readMail, UnreadableMail } from './inbox/read-mail.ts';
+
+/** One mail as it came; `uid` rises with every mail of the mailbox. */
+export type InboundMail = { uid: number; receivedAt: Date; raw: Buffer };
+
+/** Mail addressed to us, in the order of its uids. */
+export type Inbox = {
+  /** The next mails after this uid (0: from the first), not necessarily all: ask again until there is none. */
+  fetchAfter(cursor: number): Promise<InboundMail[]>;
+};
+
+const PATIENCE_MS = 30_000;
+/** What one call may hold in memory; a single larger mail still comes, alone. */
+const BYTES_AT_A_TIME = 64_000_000;
+
+const LISTED = z.array(z.object({ uid: z.number(), receivedAt: z.coerce.date(), size: z.number() }));
+
+/**
+ * The inbox of the built-in mailbox: whatever comes to any address at our domain, plus addresses included. Throws an
+ * Error when the mailbox does not answer; asking again later is safe.
+ */
+export function createMailboxInbox({ url, domain }: { url: string; domain: string }): Inbox {
+  return {
+    async fetchAfter(cursor) {
+      const question = new URLSearchParams({ address: `@${domain}`, after: String(cursor) });
+      const listed = LISTED.parse(await (await ask(`${url}/api/inbox?${question}`)).json());
+      const mails: InboundMail[] = [];
+      let bytes = 0;
+      for (const { uid, receivedAt, size } of listed) {
+        bytes += size;
+        if (bytes > BYTES_AT_A_TIME && mails.length > 0) break;
+        const answer = await ask(`${url}/api/messages/${uid}/raw`);
+        mails.push({ uid, receivedAt, raw: Buffer.from(await answer.arrayBuffer()) });
+      }
+      return mails;
+    },
+  };
+}
+
+async function ask(address: string): Promise<Response> {
+  const answer = await fetch(address, { signal: AbortSignal.timeout(PATIENCE_MS) });
+  if (!answer.ok) throw new Error(`The mailbox answered ${answer.status} at ${new URL(address).pathname}`);
+  return answer;
+}

@@ -1,0 +1,97 @@
+import type { Standing, WaitingFor } from '../../domain/case.ts';
+import type { Schedule } from '../../workflows/messages.ts';
+import type { Records } from '../records.ts';
+
+/** A case as the board counts, filters and orders it. */
+export type BoardCase = {
+  id: string;
+  caseType: string;
+  stateParty: string;
+  kind: string | null;
+  waitingFor: WaitingFor;
+  waitingSince: Date;
+  dueAt: Date | null;
+  outcome: string | null;
+  closedAt: Date | null;
+  steps: Record<string, Standing>;
+  openTasks: number;
+  /** The last letter that reached the State Party, and the last time it wrote or reported. */
+  lastLetterAt: Date | null;
+  lastHeardAt: Date | null;
+  receivedAt: Date | null;
+};
+
+/** Every case of these types in the year: one statement, whatever their number. */
+export async function boardCases({
+  records,
+  treaty,
+  year,
+  caseTypes,
+}: {
+  records: Records;
+  treaty: string;
+  year: number;
+  caseTypes: string[];
+}): Promise<BoardCase[]> {
+  return await records.$queryRaw<BoardCase[]>`
+    WITH shown AS MATERIALIZED (
+      SELECT * FROM "Case" WHERE treaty = ${treaty} AND year = ${year} AND "caseType" = ANY (${caseTypes})
+        AND "stateParty" IS NOT NULL
+    )
+    SELECT c.id, c."caseType", c."stateParty", c.kind, c."waitingFor", c."waitingSince", c."dueAt", c.outcome,
+      c."closedAt", coalesce(s.steps, '{}') AS steps, coalesce(t.open, 0) AS "openTasks", l."lastLetterAt",
+      greatest(r."lastReportAt", m."lastMailAt") AS "lastHeardAt", r."receivedAt"
+    FROM shown c
+    LEFT JOIN (SELECT "caseId", jsonb_object_agg(step, standing) AS steps
+      FROM "CaseStep" JOIN shown ON id = "caseId" GROUP BY 1) s ON s."caseId" = c.id
+    LEFT JOIN (SELECT "caseId", count(*)::int AS open FROM "Task" WHERE "doneAt" IS NULL GROUP BY 1) t
+      ON t."caseId" = c.id
+    LEFT JOIN (SELECT "caseId", max("endedAt") AS "lastLetterAt" FROM "Letter" JOIN shown ON shown.id = "caseId"
+      WHERE state = 'sent' AND class <> 'internal' GROUP BY 1) l ON l."caseId" = c.id
+    LEFT JOIN (SELECT "caseId", min("receivedAt") AS "receivedAt", max("receivedAt") AS "lastReportAt"
+      FROM "Submission" JOIN shown ON shown.id = "caseId" GROUP BY 1) r ON r."caseId" = c.id
+    LEFT JOIN (SELECT "caseId", max("receivedAt") AS "lastMailAt"
+      FROM "InboundMail" JOIN shown ON shown.id = "caseId" GROUP BY 1) m ON m."caseId" = c.id`;
+}
+
+/** What the next automatic step of a case follows from, and how many letters each of its steps has taken. */
+export type Ladder = {
+  id: string;
+  schedule: Schedule | null;
+  /** The rungs written so far, as `reminder/2`, in any state. */
+  climbed: string[];
+};
+
+/** The ladders of the cases on one page of the board: one statement. */
+export async function laddersOf({
+  records,
+  caseIds,
+}: {
+  records: Records;
+  caseIds: string[];
+}): Promise<Map<string, Ladder>> {
+  const rows = await records.$queryRaw<Ladder[]>`
+    SELECT c.id, c.input -> 'schedule' AS schedule,
+      coalesce(array_agg(DISTINCT l.purpose || '/' || l.occurrence) FILTER (WHERE l.id IS NOT NULL), '{}') AS climbed
+    FROM "Case" c LEFT JOIN "Letter" l ON l."caseId" = c.id AND l.class <> 'internal'
+    WHERE c.id = ANY (${caseIds}) GROUP BY c.id`;
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** When the first report of each case of the year arrived: for "received over time". */
+export async function receivedDates({
+  records,
+  treaty,
+  years,
+}: {
+  records: Records;
+  treaty: string;
+  years: number[];
+}): Promise<{ year: number; cases: number; dates: Date[] }[]> {
+  return await records.$queryRaw`
+    SELECT c.year, count(*)::int AS cases,
+      coalesce(array_agg(r.at ORDER BY r.at) FILTER (WHERE r.at IS NOT NULL), '{}') AS dates
+    FROM "Case" c
+    LEFT JOIN (SELECT "caseId", min("receivedAt") AS at FROM "Submission" GROUP BY 1) r ON r."caseId" = c.id
+    WHERE c.treaty = ${treaty} AND c.year = ANY (${years}) AND c."caseType" = 'report-intake' GROUP BY c.year`;
+}

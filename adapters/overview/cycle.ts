@@ -1,0 +1,62 @@
+import type { Records } from '../records.ts';
+
+/** How far a cycle has come. `expected` is what its plan names; `opened` is how many of these cases there are. */
+export type CycleProgress = { opened: number; received: number; sent: number; waiting: number };
+
+export async function cycleProgress({
+  records,
+  treaty,
+  year,
+}: {
+  records: Records;
+  treaty: string;
+  year: number;
+}): Promise<CycleProgress> {
+  const [progress] = await records.$queryRaw<[CycleProgress]>`
+    WITH shown AS (SELECT id FROM "Case"
+      WHERE treaty = ${treaty} AND year = ${year} AND "caseType" = 'report-intake')
+    SELECT (SELECT count(*)::int FROM shown) AS opened,
+      (SELECT count(DISTINCT "caseId")::int FROM "Submission" JOIN shown ON id = "caseId") AS received,
+      (SELECT count(*)::int FROM "Letter" l JOIN shown ON shown.id = l."caseId" WHERE state = 'sent' AND class <> 'internal') AS sent,
+      (SELECT count(*)::int FROM "Letter" l JOIN shown ON shown.id = l."caseId"
+        WHERE state IN ('queued', 'sending', 'committing') AND class <> 'internal') AS waiting`;
+  return progress;
+}
+
+export type CycleFile = NonNullable<Awaited<ReturnType<typeof cycleFile>>>;
+
+/** The cycle's case with the versions of its plan and the times its dates were moved; null when it is not open. */
+export async function cycleFile({ records, cycleId }: { records: Records; cycleId: string }) {
+  const [cycle, moves, asked] = await Promise.all([
+    records.case.findUnique({
+      where: { id: cycleId },
+      include: {
+        tasks: { where: { doneAt: null } },
+        approvals: {
+          include: { slots: { include: { person: true } }, decisions: { orderBy: { revision: 'asc' } } },
+          orderBy: { version: 'desc' },
+        },
+      },
+    }),
+    records.dateChange.findMany({ where: { caseId: cycleId }, orderBy: { at: 'desc' } }),
+    records.outbox.findFirst({ where: { workflowId: cycleId, kind: 'start' } }),
+  ]);
+  return { cycle, moves, isAsked: asked !== null };
+}
+
+/** The letters of the year that have been written, as plan keys: what moved dates leave alone. */
+export async function lettersWritten({
+  records,
+  treaty,
+  year,
+}: {
+  records: Records;
+  treaty: string;
+  year: number;
+}): Promise<Set<string>> {
+  const written = await records.letter.findMany({
+    where: { class: { not: 'internal' }, case: { treaty, year, caseType: 'report-intake' } },
+    select: { caseId: true, purpose: true, occurrence: true },
+  });
+  return new Set(written.map(({ caseId, purpose, occurrence }) => `${caseId} ${purpose} ${occurrence}`));
+}

@@ -1,0 +1,42 @@
+import type { Records } from '../records.ts';
+
+/** What is before the ISU, oldest first, and what was settled, newest first. */
+export async function taskLists({ records, settled }: { records: Records; settled: number }) {
+  const about = { case: { select: { id: true, stateParty: true, kind: true } } };
+  const [open, done] = await Promise.all([
+    records.task.findMany({ where: { doneAt: null }, include: about, orderBy: { createdAt: 'asc' } }),
+    records.task.findMany({
+      where: { doneAt: { not: null } },
+      include: { ...about, answered: true },
+      orderBy: { doneAt: 'desc' },
+      take: settled,
+    }),
+  ]);
+  return { open, done };
+}
+
+export type TaskFile = NonNullable<Awaited<ReturnType<typeof taskFile>>>;
+
+/** One task with the letter or mail it is about; null when there is no such task. */
+export async function taskFile({ records, taskId }: { records: Records; taskId: string }) {
+  const task = await records.task.findUnique({
+    where: { id: taskId },
+    include: { answered: true, case: { select: { id: true, stateParty: true, kind: true } } },
+  });
+  if (!task) return null;
+  const { letterId, mailId, approvalId } = task.about as Record<string, string | undefined>;
+  const letter = letterId ? await records.letter.findUnique({ where: { id: letterId }, omit: { mime: true } }) : null;
+  const mail = mailId ? await records.inboundMail.findUnique({ where: { id: mailId } }) : null;
+  const approval = approvalId
+    ? await records.approval.findUnique({
+        where: { id: approvalId },
+        include: { decisions: { include: { person: true } } },
+      })
+    : null;
+  return { ...task, letter, mail, approval };
+}
+
+/** The mail no case was found for, oldest first. */
+export async function trayMails({ records }: { records: Records }) {
+  return await records.inboundMail.findMany({ where: { caseId: null, filedAt: null }, orderBy: { receivedAt: 'asc' } });
+}

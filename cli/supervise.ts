@@ -1,0 +1,118 @@
+import { join } from 'node:path';
+import { type Config, readConfig } from '../config/index.ts';
+import { defaultFolder, lockFolder, openFolder } from '../embedded/folder.ts';
+import { startMailbox } from '../embedded/mailbox.ts';
+import { migrate } from '../embedded/migrate.ts';
+import { keptPorts } from '../embedded/ports.ts';
+import { startPostgres } from '../embedded/postgres.ts';
+import { startTemporal } from '../embedded/temporal.ts';
+import { keepChild } from './keep-child.ts';
+import { keepServer } from './keep-server.ts';
+
+const PORTS = { web: 3000, mailbox: 3001, smtp: 3025, temporal: 7733, postgres: 5544 };
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** One Ctrl-C may arrive twice, from the terminal and from npm; a later one is a person who insists. */
+const SAME_WISH = 1_000;
+
+type Env = NodeJS.ProcessEnv;
+/** How to stop what was started, in the order of starting. */
+type Started = (() => Promise<void> | void)[];
+
+/**
+ * The product: starts what the environment does not name (PostgreSQL, Temporal, the mailbox), then the worker and the
+ * web, keeps all of it up, and stops it in order on Ctrl-C, on SIGTERM, and when the terminal closes.
+ *
+ * Returns after an orderly stop; throws a sentence when it could not start. Leaves no process behind either way.
+ */
+export async function superviseProduct(env: Env): Promise<void> {
+  const folder = openFolder(checkEnvironment(env).dataFolder);
+  const end = untilTold();
+  const started: Started = [];
+  try {
+    started.push((await lockFolder(folder)).release);
+    const complete = await startNeeded({ env, folder, started });
+    await Promise.race([startOwn({ env: complete, started }), end.told]);
+    if (!end.isTold()) say(greeting(complete));
+    await end.told;
+    say('Stopping …');
+  } finally {
+    for (const stop of started.reverse()) await stop();
+  }
+}
+
+/** What is written in the environment must be right before anything starts; what is not written, we start ourselves. */
+function checkEnvironment(env: Env): Config {
+  const placeholders = {
+    DATABASE_URL: 'postgresql://embedded',
+    TEMPORAL_ADDRESS: 'embedded:1',
+    SMTP_URL: 'smtp://embedded',
+    BASE_URL: 'http://embedded',
+  };
+  return readConfig({ ...placeholders, ...env, FOCALPOINT_DATA: defaultFolder(env) });
+}
+
+/** Starts what the environment does not name, and returns the environment for our own programs. */
+async function startNeeded({ env, folder, started }: { env: Env; folder: string; started: Started }): Promise<Env> {
+  const asked = env['PORT'] ? { web: Number(env['PORT']) } : {};
+  const ports = await keptPorts({ file: join(folder, 'ports.json'), usual: PORTS, asked, say });
+  const complete: Env = { BASE_URL: `http://localhost:${ports.web}`, ...env, PORT: String(ports.web) };
+  if (!complete['DATABASE_URL']) {
+    const start = (port: number) => startPostgres({ folder, port });
+    const postgres = await keepServer({ name: 'PostgreSQL', port: ports.postgres, start, say });
+    started.push(postgres.stop);
+    complete['DATABASE_URL'] = postgres.url;
+  }
+  await migrate({ url: complete['DATABASE_URL'] });
+  if (!complete['TEMPORAL_ADDRESS']) {
+    const start = (port: number) => startTemporal({ folder, port });
+    const temporal = await keepServer({ name: 'Temporal', port: ports.temporal, start, say });
+    started.push(temporal.stop);
+    complete['TEMPORAL_ADDRESS'] = temporal.address;
+  }
+  if (!complete['SMTP_URL']) {
+    const place = { folder: join(folder, 'mailbox'), smtpPort: ports.smtp, webPort: ports.mailbox };
+    const mailbox = await startMailbox(place);
+    started.push(mailbox.stop);
+    Object.assign(complete, { SMTP_URL: mailbox.smtpUrl, MAILBOX_URL: mailbox.webUrl });
+  }
+  return { ...complete, FOCALPOINT_DATA: folder, TZ: 'UTC' };
+}
+
+/** The worker and the web. Returns once both are up. */
+async function startOwn({ env, started }: { env: Env; started: Started }): Promise<void> {
+  const own = ['worker', 'web'].map((name) => keepChild({ name, script: `${name}/main.ts`, env, say }));
+  started.push(...own.map(({ stop }) => stop));
+  await Promise.all(own.map(({ ready }) => ready));
+}
+
+function untilTold(): { told: Promise<void>; isTold: () => boolean } {
+  let toldAt: number | undefined;
+  const told = new Promise<void>((resolve) => {
+    for (const signal of SIGNALS) {
+      process.on(signal, () => {
+        // What we started ends by itself when we are gone.
+        if (toldAt !== undefined && Date.now() - toldAt > SAME_WISH) process.exit(1);
+        toldAt ??= Date.now();
+        resolve();
+      });
+    }
+  });
+  return { told, isTold: () => toldAt !== undefined };
+}
+
+function greeting(env: Env): string {
+  const mailbox = env['MAILBOX_URL']
+    ? `  Mailbox   ${env['MAILBOX_URL']}   (letters land here and go nowhere else)\n`
+    : '';
+  return (
+    `\nFocalpoint is running.\n  Console   ${env['BASE_URL']}\n${mailbox}  Data      ${env['FOCALPOINT_DATA']}\n` +
+    'Ctrl-C stops it.\n'
+  );
+}
+
+// A terminal that has closed must not keep us from stopping in order.
+process.stdout.on('error', () => {});
+
+function say(sentence: string): void {
+  process.stdout.write(`${sentence}\n`);
+}

@@ -1,0 +1,192 @@
+import type { ApprovalState, Choice } from './approval.ts';
+import { instantOf, longDate, longMoment, plainDate } from './calendar.ts';
+import type { Purpose } from './cycle.ts';
+import { joinNames } from './letter-text.ts';
+import type { PlanSummary } from './plan.ts';
+import type { Language } from './treaty.ts';
+
+/** The same plan in the words of its readers: what leaves, to how many, in which languages, and when. */
+
+const NUMBER: Record<Language, Intl.NumberFormat> = {
+  en: new Intl.NumberFormat('en-GB'),
+  fr: new Intl.NumberFormat('fr-FR'),
+  es: new Intl.NumberFormat('es-ES'),
+};
+
+const LANGUAGE_NAMES: Record<Language, Record<Language, string>> = {
+  en: { en: 'English', fr: 'French', es: 'Spanish' },
+  fr: { en: 'anglais', fr: 'français', es: 'espagnol' },
+  es: { en: 'inglés', fr: 'francés', es: 'español' },
+};
+
+const PURPOSES: Record<Language, Record<Purpose, string>> = {
+  en: { invitation: 'Invitation', reminder: 'Reminder', overdue: 'Reminder after the date', receipt: 'Receipt' },
+  fr: {
+    invitation: 'Invitation',
+    reminder: 'Rappel',
+    overdue: 'Rappel après l’échéance',
+    receipt: 'Accusé de réception',
+  },
+  es: {
+    invitation: 'Invitación',
+    reminder: 'Recordatorio',
+    overdue: 'Recordatorio tras la fecha',
+    receipt: 'Acuse de recibo',
+  },
+};
+
+const ON_RECEIPT: Record<Language, string> = {
+  en: 'whenever a report arrives',
+  fr: 'à l’arrivée de chaque rapport',
+  es: 'cuando llegue cada informe',
+};
+
+const INITIAL: Record<Language, string> = {
+  en: ' (initial report)',
+  fr: ' (rapport initial)',
+  es: ' (informe inicial)',
+};
+
+/** How many letters leave on a date of their own. Receipts, which follow each report, are not counted. */
+export function datedLetters({ letters }: PlanSummary): number {
+  return letters.reduce((sum, row) => sum + (row.on === null ? 0 : row.count), 0);
+}
+
+/** "1,231 letters to 112 States Parties become ready to leave. The first 112 leave on …". */
+export function whatHappens({
+  summary,
+  language,
+  sendAt,
+  timeZone,
+}: {
+  summary: PlanSummary;
+  language: Language;
+  sendAt: string;
+  timeZone: string;
+}): string {
+  const first = summary.letters.find((row) => row.on !== null);
+  const all = NUMBER[language].format(datedLetters(summary));
+  if (!first) return { en: 'No letter leaves.', fr: 'Aucune lettre ne part.', es: 'No sale ninguna carta.' }[language];
+  const when = longMoment(instantOf(first.on!, sendAt, timeZone), language, timeZone);
+  const { count } = first;
+  return {
+    en: `Up to ${all} letters to ${summary.states} States Parties become ready to leave; those to a State stop when its report is there. The first ${count} leave on ${when}.`,
+    fr: `Jusqu’à ${all} lettres adressées à ${summary.states} États parties seront prêtes à partir ; celles qui s’adressent à un État cessent dès que son rapport est arrivé. Les ${count} premières partiront le ${when}.`,
+    es: `Quedarán listas para su envío hasta ${all} cartas a ${summary.states} Estados partes; las dirigidas a un Estado cesan en cuanto llega su informe. Las ${count} primeras saldrán el ${when}.`,
+  }[language];
+}
+
+/** One line for each kind of letter and day: "Reminder, Friday 28 January 2028: 112". */
+export function planLines(summary: PlanSummary, language: Language): string[] {
+  const lines = summary.letters.map(({ purpose, kind, on, count }) => {
+    const what = PURPOSES[language][purpose] + (kind === 'initial' ? INITIAL[language] : '');
+    return `${what}, ${on ? longDate(on, language) : ON_RECEIPT[language]}: ${count}`;
+  });
+  return [...lines, languagesLine(summary, language)];
+}
+
+function languagesLine({ languages }: PlanSummary, language: Language): string {
+  const parts = Object.entries(languages).map(
+    ([code, count]) => `${LANGUAGE_NAMES[language][code as Language]} (${count})`,
+  );
+  const lead = { en: 'Languages: ', fr: 'Langues : ', es: 'Idiomas: ' }[language];
+  return lead + joinNames(parts, language);
+}
+
+/** What changed since the last approved version, or null for a first one. */
+export function changeLine({ change, dates }: PlanSummary, language: Language): string | null {
+  if (!change) return null;
+  const { added, moved, removed, reason } = change;
+  const due = plainDate(dates.deadlineOn, language);
+  return {
+    en: `Reason given: ${reason}. Reports are now due on ${due}. ${moved} letters move, ${added} are added, ${removed} no longer leave. What has been sent stays as it was.`,
+    fr: `Motif indiqué : ${reason}. Les rapports sont désormais attendus pour le ${due}. ${moved} lettres sont déplacées, ${added} ajoutées, ${removed} supprimées. Ce qui est parti reste inchangé.`,
+    es: `Motivo indicado: ${reason}. Los informes deben presentarse ahora a más tardar el ${due}. ${moved} cartas se desplazan, ${added} se añaden, ${removed} ya no salen. Lo enviado queda como estaba.`,
+  }[language];
+}
+
+/** The head of a mail about an approval: "[CCM plan/2028 v2] Decide by 12 November: …". */
+export function approvalSubject({
+  kind,
+  summary,
+  version,
+  dueOn,
+  short,
+  language,
+  outcome,
+}: {
+  kind: 'request' | 'reminder' | 'outcome' | 'receipt';
+  summary: PlanSummary;
+  version: number;
+  dueOn: string;
+  short: string;
+  language: Language;
+  outcome?: string;
+}): string {
+  const year = summary.dates.year;
+  const by = plainDate(dueOn, language).replace(/ (de )?\d{4}$/, '');
+  const about = {
+    en: `plan and letters of the year ${year}`,
+    fr: `plan et lettres de l’année ${year}`,
+    es: `plan y cartas del año ${year}`,
+  }[language];
+  const lead = {
+    request: { en: `Decide by ${by}`, fr: `Décision avant le ${by}`, es: `Decidir antes del ${by}` },
+    reminder: {
+      en: `Reminder, decide by ${by}`,
+      fr: `Rappel, décision avant le ${by}`,
+      es: `Recordatorio, decidir antes del ${by}`,
+    },
+    outcome: { en: outcome ?? '', fr: outcome ?? '', es: outcome ?? '' },
+    receipt: { en: 'Your decision', fr: 'Votre décision', es: 'Su decisión' },
+  }[kind][language];
+  const colon = language === 'fr' ? ' : ' : ': ';
+  return `[${short} plan/${year} v${version}] ${capital(lead)}${colon}${about}`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+export const CHOICE_WORDS: Record<Language, Record<Choice, string>> = {
+  en: { approve: 'approve', requestChanges: 'request changes', refuse: 'refuse', abstain: 'abstain' },
+  fr: { approve: 'approuver', requestChanges: 'demander des modifications', refuse: 'refuser', abstain: 's’abstenir' },
+  es: { approve: 'aprobar', requestChanges: 'solicitar cambios', refuse: 'rechazar', abstain: 'abstenerse' },
+};
+
+export const OUTCOME_WORDS: Record<Language, Record<Exclude<ApprovalState, 'open'>, string>> = {
+  en: {
+    approved: 'approved',
+    changesRequested: 'changes requested',
+    refused: 'refused',
+    lapsed: 'lapsed without a decision',
+    withdrawn: 'withdrawn',
+    superseded: 'replaced by a newer version',
+  },
+  fr: {
+    approved: 'approuvé',
+    changesRequested: 'modifications demandées',
+    refused: 'refusé',
+    lapsed: 'resté sans décision',
+    withdrawn: 'retiré',
+    superseded: 'remplacé par une nouvelle version',
+  },
+  es: {
+    approved: 'aprobado',
+    changesRequested: 'cambios solicitados',
+    refused: 'rechazado',
+    lapsed: 'sin decisión en el plazo',
+    withdrawn: 'retirado',
+    superseded: 'sustituido por una versión nueva',
+  },
+};
+
+/** What an outcome leads to, for those who decided. */
+export function afterOutcome(state: ApprovalState, happens: string, language: Language): string {
+  if (state === 'approved') return happens;
+  return {
+    en: 'No letter of this version leaves. The Implementation Support Unit has been told and will come back to you.',
+    fr: 'Aucune lettre de cette version ne part. L’Unité d’appui en est informée et reviendra vers vous.',
+    es: 'No sale ninguna carta de esta versión. La Dependencia de Apoyo ha sido informada y se pondrá en contacto con usted.',
+  }[language];
+}

@@ -1,0 +1,46 @@
+import { Runtime } from '@temporalio/worker';
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { Clock } from '../adapters/clock.ts';
+import { temporalTestServer } from '../embedded/binaries.mjs';
+import { freePort } from '../embedded/ports.ts';
+
+/**
+ * The jumping clock: Temporal's time-skipping server. Workflows live on its time; web, mailbox and robots read it here.
+ * It only goes forward. While nobody advances it, it runs with the real one.
+ */
+export type JumpingClock = Clock & {
+  environment: TestWorkflowEnvironment;
+  /** Jumps to the instant (epoch milliseconds), running every timer on the way. Does nothing for one that is past. */
+  advanceTo(instant: number): Promise<void>;
+  stop(): Promise<void>;
+};
+
+export async function startJumpingClock(): Promise<JumpingClock> {
+  quietRuntime();
+  const port = await freePort(17_733);
+  const server = { executable: { type: 'existing-path' as const, path: temporalTestServer() }, port };
+  const environment = await TestWorkflowEnvironment.createTimeSkipping({ server });
+  let shown = { at: await environment.currentTimeMs(), since: performance.now() };
+  return {
+    environment,
+    now: () => new Date(Math.floor(shown.at + performance.now() - shown.since)),
+    async advanceTo(instant) {
+      const left = instant - (await environment.currentTimeMs());
+      if (left > 0) await environment.sleep(left);
+      shown = { at: await environment.currentTimeMs(), since: performance.now() };
+    },
+    stop: () => environment.teardown(),
+  };
+}
+
+let isQuiet = false;
+
+/** Temporal's own log would drown the story; what goes wrong is still said. */
+function quietRuntime(): void {
+  if (isQuiet) return;
+  isQuiet = true;
+  const say = (message: string) => console.error(message);
+  const silent = () => {};
+  const logger = { log: silent, trace: silent, debug: silent, info: silent, warn: silent, error: say };
+  Runtime.install({ logger, shutdownSignals: [], telemetryOptions: { logging: { forward: {}, filter: 'ERROR' } } });
+}

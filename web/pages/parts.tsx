@@ -1,0 +1,160 @@
+import type { ComponentChildren } from 'preact';
+import { longMoment } from '../../domain/calendar.ts';
+import type { Language } from '../../domain/treaty.ts';
+import { useSite } from '../site.tsx';
+import { WORDS } from '../words.ts';
+import type { FieldError } from './forms.tsx';
+
+export * from './forms.tsx';
+
+export function ErrorSummary({ errors, language }: { errors: readonly FieldError[]; language: Language }) {
+  if (errors.length === 0) return null;
+  return (
+    <div class="govuk-error-summary" role="alert">
+      <h2 class="govuk-error-summary__title">{WORDS[language].site.problem}</h2>
+      <ul class="govuk-list govuk-error-summary__list">
+        {errors.map(({ field, text }) => (
+          <li key={field}>
+            <a href={`#${field}`}>{text}</a>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+export type SummaryRow = { key: string; value: ComponentChildren };
+
+/** Names and values, the rows without a value left out. */
+export function SummaryList({ rows }: { rows: readonly (SummaryRow | null | false)[] }) {
+  return (
+    <dl class="govuk-summary-list">
+      {rows.map(
+        (row) =>
+          row && (
+            <div class="govuk-summary-list__row" key={row.key}>
+              <dt class="govuk-summary-list__key">{row.key}</dt>
+              <dd class="govuk-summary-list__value">{row.value}</dd>
+            </div>
+          ),
+      )}
+    </dl>
+  );
+}
+
+export type Tone = 'blue' | 'green' | 'grey' | 'yellow' | 'orange' | 'purple' | 'teal' | 'red';
+
+export function Tag({ tone = 'blue', children }: { tone?: Tone; children: ComponentChildren }) {
+  return <strong class={`govuk-tag govuk-tag--${tone}`}>{children}</strong>;
+}
+
+export function NotificationBanner({
+  title,
+  children,
+  tone = 'plain',
+}: {
+  title: string;
+  children: ComponentChildren;
+  tone?: 'plain' | 'success';
+}) {
+  const kind = tone === 'success' ? ' govuk-notification-banner--success' : '';
+  return (
+    <div class={`govuk-notification-banner${kind}`} role={tone === 'success' ? 'alert' : 'region'} aria-label={title}>
+      <div class="govuk-notification-banner__header">
+        <h2 class="govuk-notification-banner__title">{title}</h2>
+      </div>
+      <div class="govuk-notification-banner__content">{children}</div>
+    </div>
+  );
+}
+
+/** The green panel of something done. */
+export function Panel({ title, children }: { title: string; children?: ComponentChildren }) {
+  return (
+    <div class="govuk-panel govuk-panel--confirmation">
+      <h1 class="govuk-panel__title">{title}</h1>
+      {children && <div class="govuk-panel__body">{children}</div>}
+    </div>
+  );
+}
+
+export function Inset({ children }: { children: ComponentChildren }) {
+  return <div class="govuk-inset-text">{children}</div>;
+}
+
+export function Details({
+  summary,
+  children,
+  open = false,
+}: {
+  summary: ComponentChildren;
+  children: ComponentChildren;
+  open?: boolean;
+}) {
+  return (
+    <details class="govuk-details" open={open}>
+      <summary class="govuk-details__summary">
+        <span class="govuk-details__summary-text">{summary}</span>
+      </summary>
+      <div class="govuk-details__text">{children}</div>
+    </details>
+  );
+}
+
+/** A moment with its zone: "Monday 2 March 2027 at 09:00 (Geneva)". */
+export function Moment({ at, language, timeZone }: { at: Date; language: Language; timeZone?: string }) {
+  const site = useSite();
+  return <time dateTime={at.toISOString()}>{longMoment(at.getTime(), language, timeZone ?? site.timeZone)}</time>;
+}
+
+/** Page numbers with the ones around this one; nothing when all is on one page. */
+export function Pagination({
+  page,
+  pages,
+  href,
+  language = 'en',
+}: {
+  page: number;
+  pages: number;
+  href: (page: number) => string;
+  language?: Language;
+}) {
+  if (pages < 2) return null;
+  const words = WORDS[language].site;
+  const near = [1, page - 1, page, page + 1, pages].filter(
+    (each, index, all) => each >= 1 && each <= pages && all.indexOf(each) === index,
+  );
+  return (
+    <nav class="govuk-pagination" aria-label={words.pages}>
+      {page > 1 && (
+        <div class="govuk-pagination__prev">
+          <a class="govuk-link govuk-pagination__link" href={href(page - 1)} rel="prev">
+            {words.previous}
+          </a>
+        </div>
+      )}
+      <ul class="govuk-pagination__list">
+        {near
+          .sort((a, b) => a - b)
+          .map((each) => (
+            <li key={each} class={`govuk-pagination__item${each === page ? ' govuk-pagination__item--current' : ''}`}>
+              <a
+                class="govuk-link govuk-pagination__link"
+                href={href(each)}
+                aria-current={each === page ? 'page' : undefined}
+              >
+                {each}
+              </a>
+            </li>
+          ))}
+      </ul>
+      {page < pages && (
+        <div class="govuk-pagination__next">
+          <a class="govuk-link govuk-pagination__link" href={href(page + 1)} rel="next">
+            {words.next}
+          </a>
+        </div>
+      )}
+    </nav>
+  );
+}

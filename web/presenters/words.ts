@@ -1,0 +1,72 @@
+import { dateAt, longDate, longMoment, plainDate } from '../../domain/calendar.ts';
+import type { Certainty } from '../../domain/treaty.ts';
+
+/** "1 letter", "108 letters". Numbers never stand without their word. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`;
+}
+
+/** The words of a page that only change with the treaty's zone. */
+export type DateWords = {
+  /** "Monday 2 March 2027 at 09:00 (Geneva)" */
+  moment(at: Date | number): string;
+  /** "Monday 2 March 2027" */
+  day(at: Date | number): string;
+  /** "2 March 2027" */
+  date(at: Date | number): string;
+  /** "2 Mar": only beside a heading that names the year. */
+  short(at: Date | number): string;
+  /** "2027-03-02", for machines and sheets. */
+  iso(at: Date | number): string;
+};
+
+export function dateWords(timeZone: string): DateWords {
+  const short = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone });
+  const iso = (at: Date | number) => dateAt(Number(at), timeZone);
+  return {
+    moment: (at) => longMoment(Number(at), 'en', timeZone),
+    day: (at) => longDate(iso(at), 'en'),
+    date: (at) => plainDate(iso(at), 'en'),
+    short: (at) => short.format(at),
+    iso,
+  };
+}
+
+/** How sure we are of a value, as people read it beside the value. What is known needs no mark. */
+export const MARKS: Record<Certainty, { mark: string; meaning: string } | null> = {
+  sourced: null,
+  derived: null,
+  recalled: { mark: 'from memory', meaning: 'Written down from memory; no source has been seen yet.' },
+  inferred: {
+    mark: 'inferred',
+    meaning: 'Concluded from something else, such as the language a mission usually writes in.',
+  },
+  assumed: { mark: 'assumed', meaning: 'Not decided or not known yet; set so that the year can be planned.' },
+  invented: { mark: 'invented', meaning: 'Made up, to be replaced before anything is sent for real.' },
+};
+
+/** What the letters are called on the pages, by purpose. */
+export function letterWords({ purpose, occurrence }: { purpose: string; occurrence: number }): string {
+  const words = PURPOSES[purpose];
+  return words ? words(occurrence) : `${sentenceCase(purpose)} ${occurrence}`;
+}
+
+const PURPOSES: Record<string, (occurrence: number) => string> = {
+  invitation: () => 'Invitation',
+  reminder: (occurrence) => `Reminder ${occurrence} before the deadline`,
+  overdue: (occurrence) => `Reminder ${occurrence} after the deadline`,
+  receipt: (occurrence) => (occurrence === 1 ? 'Receipt' : `Receipt for version ${occurrence}`),
+  'approval-request': () => 'Request to decide',
+  'approval-reminder': (occurrence) => `Reminder ${occurrence} to decide`,
+  'decision-receipt': () => 'Receipt for a decision',
+  'approval-outcome': () => 'Outcome of an approval',
+};
+
+/** `approval-request`, `changesRequested` → "Approval request", "Changes requested". */
+export function sentenceCase(code: string): string {
+  const words = code
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .replaceAll('-', ' ')
+    .toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -1,0 +1,35 @@
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import { createActivities } from '../activities/index.ts';
+import type { Clock } from '../adapters/clock.ts';
+import type { Engine } from '../adapters/engine.ts';
+import type { Inbox } from '../adapters/inbox.ts';
+import type { Letters } from '../adapters/letters.ts';
+import { createPost } from '../adapters/post.ts';
+import type { Records } from '../adapters/records.ts';
+import type { Treaty } from '../domain/treaty.ts';
+import { createIncoming } from './incoming.ts';
+import { createOutbox } from './outbox.ts';
+
+/** Config → deps → activities, outbox and incoming mail: the same in the product and in a simulation. */
+export function composeWorker(given: {
+  records: Records;
+  treaty: Treaty;
+  letters: Letters;
+  engine: Engine;
+  inbox: Inbox;
+  clock: Clock;
+  log: Logger;
+  smtpUrl: string;
+  baseUrl: string;
+  mailFrom: string;
+  dataFolder: string;
+}) {
+  const { records, treaty, letters, engine, inbox, clock, log, smtpUrl, baseUrl, mailFrom, dataFolder } = given;
+  const post = createPost({ smtpUrl, journalFile: join(dataFolder, 'post.journal') });
+  return {
+    activities: createActivities({ records, letters, treaty, post, engine, baseUrl, mailFrom }),
+    outbox: createOutbox({ records, engine, log }),
+    incoming: createIncoming({ records, inbox, clock, policy: treaty.policy, log }),
+  };
+}

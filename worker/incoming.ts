@@ -1,0 +1,140 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import type { Clock } from '../adapters/clock.ts';
+import { keepDocument } from '../adapters/facts.ts';
+import { fileAttachments } from '../adapters/filing.ts';
+import { type InboundMail, type Inbox, type ReadMail, readMail } from '../adapters/inbox.ts';
+import { type Records, writeTimeline } from '../adapters/records.ts';
+import type { Policy } from '../domain/treaty.ts';
+
+/** Reads the mailbox and files what arrives: reports on their cases, answers beside them, everything else in the tray. */
+export type Incoming = {
+  /** Files what has arrived since the last time; returns how many mails. */
+  collect(): Promise<number>;
+  run(signal: AbortSignal): Promise<void>;
+};
+
+const LOOK_EVERY_MS = 2_000;
+const MAILBOX = 'secretariat';
+
+type Deps = { records: Records; inbox: Inbox; clock: Clock; policy: Policy; log: Logger };
+
+export function createIncoming(deps: Deps): Incoming {
+  const { records, inbox, log } = deps;
+  const collect = async () => {
+    const cursor = (await records.inboxCursor.findUnique({ where: { mailbox: MAILBOX } }))?.uid ?? 0;
+    const mails = await inbox.fetchAfter(cursor);
+    for (const mail of mails) {
+      await fileMail(deps, mail);
+      const moved = { mailbox: MAILBOX, uid: mail.uid };
+      await records.inboxCursor.upsert({ where: { mailbox: MAILBOX }, create: moved, update: moved });
+    }
+    return mails.length;
+  };
+  return {
+    collect,
+    async run(signal) {
+      while (!signal.aborted) {
+        await collect().catch((error: Error) => log.warn({ error: error.name }, 'incoming mail waits'));
+        await pause(LOOK_EVERY_MS, undefined, { signal }).catch(() => {});
+      }
+    },
+  };
+}
+
+/** One mail, once: a mail filed before (the cursor was lost) is left alone. */
+async function fileMail(deps: Deps, { uid, raw }: InboundMail): Promise<void> {
+  if (await deps.records.inboundMail.findUnique({ where: { uid }, select: { id: true } })) return;
+  const read = await readMail(raw).catch((error: Error) => error);
+  if (read instanceof Error) return await keep(deps, { uid, raw, mail: null, caseId: null, trayWhy: read.message });
+  const caseId = await caseOf(deps.records, read);
+  if (!caseId) {
+    const trayWhy = 'It answers none of our letters and comes from no address in the contact register.';
+    return await keep(deps, { uid, raw, mail: read, caseId, trayWhy });
+  }
+  if (read.isBounce || read.isAutoReply) return await keep(deps, { uid, raw, mail: read, caseId, trayWhy: null });
+  const trayWhy = await fileReports(deps, { caseId, mail: read });
+  await keep(deps, { uid, raw, mail: read, caseId, trayWhy });
+}
+
+/** By the letter it answers; otherwise by the sender's address, when that State Party has one open report case. */
+async function caseOf(records: Records, mail: ReadMail): Promise<string | null> {
+  const named = [mail.inReplyTo, ...mail.references].filter((each) => each != null);
+  const answered = await records.letter.findFirst({ where: { messageId: { in: named } }, select: { caseId: true } });
+  if (answered) return answered.caseId;
+  const contact = await records.contact.findFirst({
+    where: { email: { equals: mail.from.address, mode: 'insensitive' }, endedAt: null },
+  });
+  if (!contact) return null;
+  const open = await records.case.findMany({
+    where: { stateParty: contact.stateParty, caseType: 'report-intake', closedAt: null },
+    select: { id: true },
+  });
+  return open.length === 1 ? open[0]!.id : null;
+}
+
+/** Files the reports attached. Null: all is filed; otherwise why a person must look. */
+async function fileReports(deps: Deps, { caseId, mail }: { caseId: string; mail: ReadMail }): Promise<string | null> {
+  const { records, clock, policy, log } = deps;
+  try {
+    const filing = { records, now: clock.now(), caseId, mail, limits: policy.upload, personId: null };
+    const { filed, refusals } = await fileAttachments(filing);
+    if (refusals.length > 0) return `An attachment could not be received. ${refusals.join(' ')}`;
+    return filed > 0 ? null : 'It holds no report. Read it and answer.';
+  } catch (error) {
+    log.warn({ error: (error as Error).name }, 'attachment could not be read');
+    return 'An attachment could not be read. Open it with care.';
+  }
+}
+
+async function keep(
+  deps: Deps,
+  {
+    uid,
+    raw,
+    mail,
+    caseId,
+    trayWhy,
+  }: {
+    uid: number;
+    raw: Buffer;
+    mail: ReadMail | null;
+    caseId: string | null;
+    trayWhy: string | null;
+  },
+): Promise<void> {
+  const now = deps.clock.now();
+  const documentId = createHash('sha256').update(raw).digest('hex');
+  await deps.records.$transaction(async (tx) => {
+    await keepDocument(tx, {
+      sha256: documentId,
+      file: { bytes: raw, fileName: '', mediaType: 'message/rfc822' },
+      now,
+    });
+    const said = {
+      messageId: mail?.messageId ? storable(mail.messageId) : null,
+      sender: storable(mail?.from.address ?? ''),
+      subject: storable(mail?.subject ?? ''),
+      text: storable((mail?.text ?? '').slice(0, 100_000)),
+    };
+    const id = randomUUID();
+    const filedAt = trayWhy === null ? now : null;
+    await tx.inboundMail.create({ data: { id, uid, caseId, documentId, receivedAt: now, trayWhy, filedAt, ...said } });
+    const detail = { mailId: id, isAutoReply: mail?.isAutoReply ?? false, isBounce: mail?.isBounce ?? false };
+    await writeTimeline(tx, {
+      caseId,
+      at: now,
+      actor: 'State Party',
+      door: 'email',
+      act: 'wroteToUs',
+      detail,
+      contentHash: documentId,
+    });
+  });
+}
+
+/** What PostgreSQL can keep as text: no NUL, no half characters. The mail itself is kept as it came. */
+function storable(text: string): string {
+  return text.replaceAll('\0', '').toWellFormed();
+}

@@ -1,0 +1,77 @@
+import { join } from 'node:path';
+import { NativeConnection, Runtime } from '@temporalio/worker';
+import { pino } from 'pino';
+import { systemClock } from '../adapters/clock.ts';
+import { answering, connectEngine, createEngine } from '../adapters/engine.ts';
+import { createMailboxInbox } from '../adapters/inbox.ts';
+import { createLetters } from '../adapters/letters.ts';
+import { openRecords } from '../adapters/records.ts';
+import { loadTreaty } from '../adapters/treaty.ts';
+import { readConfig } from '../config/index.ts';
+import { seedRegister } from '../prisma/seed.ts';
+import { workflowBundle } from './bundle.ts';
+import { createWorkers } from './cases.ts';
+import { composeWorker } from './compose.ts';
+import { createDoorbell } from './doorbell.ts';
+
+const BOOT_PATIENCE_MS = 10 * 60_000;
+
+/** The worker process: workflows, letters, outbox, incoming mail. Ends when its parent does or at SIGTERM. */
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  const log = pino({ name: 'worker', level: process.env.LOG_LEVEL ?? 'info' });
+  Runtime.install({ shutdownSignals: [], logger: quiet(log) });
+  const stop = new AbortController();
+  for (const signal of ['SIGTERM', 'SIGINT', 'disconnect'] as const)
+    process.once(signal as NodeJS.Signals, () => stop.abort());
+
+  const bundle = workflowBundle();
+  const records = openRecords({ url: config.databaseUrl });
+  const treaty = loadTreaty({ folder: config.treatyFolder });
+  await seedRegister({ records, treaty, now: systemClock.now() });
+  await answering(config.temporal.address, Date.now() + BOOT_PATIENCE_MS);
+  const client = await connectEngine(config.temporal);
+  const connection = await NativeConnection.connect({ address: config.temporal.address });
+
+  const letters = createLetters({ folder: join(import.meta.dirname, '../templates') });
+  const domain = config.mailFrom.split('@')[1]!;
+  const inbox = config.mailboxUrl
+    ? createMailboxInbox({ url: config.mailboxUrl, domain })
+    : { fetchAfter: async () => [] };
+  const { baseUrl, mailFrom, smtpUrl, dataFolder } = config;
+  const parts = { records, treaty, letters, inbox, log, baseUrl, mailFrom, smtpUrl, dataFolder };
+  const { activities, outbox, incoming } = composeWorker({
+    ...parts,
+    engine: createEngine({ client }),
+    clock: systemClock,
+  });
+  const { namespace } = config.temporal;
+  const lettersPerMinute = treaty.policy.mail.perMinute;
+  const workers = await createWorkers({ connection, namespace, activities, bundle: await bundle, lettersPerMinute });
+
+  const bell = createDoorbell({
+    url: config.databaseUrl,
+    channel: 'outbox',
+    atLeastEveryMs: 2_000,
+    signal: stop.signal,
+  });
+  stop.signal.addEventListener('abort', () => workers.forEach((worker) => worker.shutdown()));
+  process.send?.('ready');
+  await Promise.all([
+    ...workers.map((worker) => worker.run()),
+    outbox.run({ bell, signal: stop.signal }),
+    incoming.run(stop.signal),
+  ]);
+  await Promise.all([connection.close(), client.connection.close(), records.$disconnect()]);
+}
+
+/** Temporal's own log, without the payloads it may attach. */
+function quiet(log: ReturnType<typeof pino>) {
+  const say = (level: 'warn' | 'error') => (message: string) => log[level](message);
+  return { log() {}, trace() {}, debug() {}, info() {}, warn: say('warn'), error: say('error') };
+}
+
+await main().catch((error: Error) => {
+  console.error(`The worker cannot go on. ${error.message}`);
+  process.exit(1);
+});
