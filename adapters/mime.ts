@@ -58,7 +58,8 @@ export async function composeMime(message: MailMessage): Promise<Buffer> {
 function headerText(header: string, value: string): string {
   if (/[\r\n\0\u0085\u2028\u2029]/.test(value))
     throw new Error(`${header} holds a line break, which would start a header of its own.`);
-  return cleanLine(value);
+  // An encoded word (RFC 2047) typed as text would be decoded by the reader's program, line breaks included.
+  return cleanLine(value).replaceAll('=?', '= ?');
 }
 
 function addressOf(header: string, { name, address }: MailAddress): { name: string; address: string } {

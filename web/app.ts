@@ -1,9 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
-import fastify, { type FastifyInstance } from 'fastify';
+import fastify, { type FastifyInstance, LogController } from 'fastify';
 import pino, { type Logger } from 'pino';
 import type { WebDeps } from './deps.ts';
 import { answerErrors, answerBrokenRequest } from './errors.tsx';
@@ -34,8 +35,8 @@ export async function createWeb({
 }: WebDeps & { logger?: Logger }): Promise<FastifyInstance> {
   const app = fastify({
     loggerInstance: logger as never,
-    disableRequestLogging: true,
-    genReqId: () => Math.random().toString(36).slice(2, 10).toUpperCase(),
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => randomBytes(4).toString('hex').toUpperCase(),
     bodyLimit: MAX_FORM,
     http: { maxHeaderSize: MAX_ADDRESS },
     routerOptions: { maxParamLength: MAX_ADDRESS },

@@ -14,16 +14,27 @@ export const patterns = {
   upload: '/u/:token',
   report: '/u/:selector/report',
   receipt: '/u/:selector/receipt/:submissionId',
-  board: '/',
+  home: '/',
+  board: '/board',
+  received: '/board/received.svg',
   cases: '/cases/*',
+  letter: '/letters/:id',
+  submission: '/submissions/:id',
   calendar: '/calendar',
   tasks: '/tasks',
+  task: '/tasks/:id',
+  tray: '/tray',
+  trayMail: '/tray/:id',
   cycles: '/cycles',
+  cycle: '/cycles/:year',
+  cycleDates: '/cycles/:year/dates',
+  register: '/register',
+  about: '/about',
+  clock: '/clock',
 } as const;
 
 type Selector = { selector: string };
 
-/** Case ids hold slashes (`ccm/2027/report-intake/LAO`); they stay as they are in the address. */
 export const paths = {
   signIn: () => patterns.signIn,
   signInSent: () => patterns.signInSent,
@@ -40,8 +51,21 @@ export const paths = {
   receipt: ({ selector, submissionId }: Selector & { submissionId: string }) =>
     `/u/${selector}/receipt/${submissionId}`,
   board: () => patterns.board,
-  case: (caseId: string) => `/cases/${caseId}`,
+  received: (year: number) => `${patterns.received}?year=${year}`,
+  /** By its reference, `report-intake/2027/LAO`: what people read and quote. */
+  case: (reference: string) => `/cases/${reference}`,
+  letter: (id: string) => `/letters/${id}`,
+  submission: (id: string) => `/submissions/${id}`,
   calendar: () => patterns.calendar,
   tasks: () => patterns.tasks,
-  cycles: () => patterns.cycles,
+  task: (id: string) => `/tasks/${id}`,
+  tray: () => patterns.tray,
+  trayMail: (id: string) => `/tray/${id}`,
+  /** Where cycles are opened; with a year, that one is proposed. */
+  cycles: (year?: number) => (year ? `${patterns.cycles}?year=${year}` : patterns.cycles),
+  cycle: (year: number) => `/cycles/${year}`,
+  cycleDates: (year: number) => `/cycles/${year}/dates`,
+  register: () => patterns.register,
+  about: () => patterns.about,
+  clock: () => patterns.clock,
 } as const;

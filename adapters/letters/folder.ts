@@ -56,11 +56,15 @@ function sampleIn(template: string, json: string): Letter['sample'] {
 /** Who approves a letter reads it in one language; the others must say it with the same values. */
 function assertSameEverywhere(template: string, languages: Record<Language, Template>): void {
   const fieldsOf = ({ form, uses, links }: Template) =>
-    [...new Set([form, ...uses.map(({ field }) => field), ...links.map((link) => `link ${link.field}`)])].sort();
+    new Set([
+      form,
+      ...uses.flatMap(({ field, kind, when }) => [`${kind} ${field}`, ...when.map((each) => each.field)]),
+      ...links.map((link) => `link ${link.field}`),
+    ]);
   const [first, ...others] = LANGUAGES;
-  const expected = new Set(fieldsOf(languages[first as Language]));
+  const expected = fieldsOf(languages[first as Language]);
   for (const language of others) {
-    const found = new Set(fieldsOf(languages[language]));
+    const found = fieldsOf(languages[language]);
     const odd = [...expected].find((field) => !found.has(field)) ?? [...found].find((field) => !expected.has(field));
     if (odd) throw new BrokenLetter({ template, language, field: odd, why: `is not in both ${first} and ${language}` });
   }

@@ -69,7 +69,7 @@ function asButtons(tokens: Token[], look: Look): Token[] {
 /** A condition alone in a paragraph is not a paragraph, and one that fills a list item holds the item itself. */
 function liftBlocks(html: string): string {
   return html
-    .replace(/<p[^>]*>\s*(\{\{(?:[#/][^{}]*|else)\}\})\s*<\/p>/g, '$1')
+    .replace(/<p[^>]*>\s*(\{\{(?:[#/]|else\b)[^{}]*\}\})\s*<\/p>/g, '$1')
     .replace(/(<li[^>]*>)\s*(\{\{#[^{}]*\}\})(.*)(\{\{\/\w+\}\})\s*<\/li>/g, '$2$1$3</li>$4');
 }
 

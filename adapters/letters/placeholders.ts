@@ -43,14 +43,15 @@ function placeholder(statement: hbs.AST.MustacheStatement, scope: Scope): Use[] 
 }
 
 function block(statement: hbs.AST.BlockStatement, scope: Scope): Use[] {
-  const kind = fieldOf(statement.path);
+  const kind = (statement.path as hbs.AST.PathExpression).original;
   const condition = statement.params[0];
   if (!condition || statement.params.length > 1 || statement.hash?.pairs.length || scope.inList)
     throw new BadPlaceholder(`{{#${kind}}} takes one field and stands outside {{#each}}`);
+  if (kind !== 'if' && (kind !== 'each' || statement.inverse))
+    throw new BadPlaceholder(`{{#${kind}}} is not one of {{#if}}, {{#each}}`);
   const field = fieldOf(condition);
   const within = (present: boolean): Scope => ({ ...scope, when: [...scope.when, { field, present }] });
   if (kind === 'if') return [...walk(statement.program, within(true)), ...walk(statement.inverse, within(false))];
-  if (kind !== 'each' || statement.inverse) throw new BadPlaceholder(`{{#${kind}}} is not one of {{#if}}, {{#each}}`);
   return [{ field, kind: 'list', when: scope.when }, ...walk(statement.program, { ...scope, inList: true })];
 }
 
@@ -63,7 +64,7 @@ function fieldOf(expression: hbs.AST.Node): string {
   return path.original;
 }
 
-const FORBIDDEN = new Set(['lookup', 'log', 'with', 'unless', 'constructor']);
+const FORBIDDEN = new Set(['if', 'each', 'with', 'unless', 'lookup', 'log', 'constructor']);
 
 /** Compiles a source that `usesIn` has passed. Only `plainText` comes out unescaped: it is never read as HTML. */
 export function compile(source: string, { plainText }: { plainText: boolean }): Fill {

@@ -40,11 +40,12 @@ export function readTemplate({
     const unix = source.replaceAll('\r\n', '\n');
     const { subject, form, body } = frontMatter(language === 'fr' ? frenchSpacing(unix) : unix);
     const { styled, bare, links } = readMarkdown(body);
+    const ofLayout = [layout.html, layout.text].flatMap(usesIn).filter(({ field }) => !OURS.has(field));
     const html = layout.html.replace('[[letter]]', () => styled);
     const text = layout.text.replace('[[letter]]', () => plainTextOf(bare));
     return {
       form,
-      uses: [subject, body, layout.html, layout.text].flatMap(usesIn).filter(({ field }) => !OURS.has(field)),
+      uses: [...[subject, body].flatMap(usesIn), ...ofLayout],
       links,
       paragraphs: paragraphsIn(body),
       version: createHash('sha256').update([unix, layout.html, layout.text].join('\0')).digest('hex'),

@@ -1,3 +1,4 @@
+import type { MovedDates } from '../../domain/cycle.ts';
 import type { Records } from '../records.ts';
 
 /** How far a cycle has come. `expected` is what its plan names; `opened` is how many of these cases there are. */
@@ -59,4 +60,20 @@ export async function lettersWritten({
     select: { caseId: true, purpose: true, occurrence: true },
   });
   return new Set(written.map(({ caseId, purpose, occurrence }) => `${caseId} ${purpose} ${occurrence}`));
+}
+
+/** The dates of the cycle as last moved; undefined while they are the treaty's own. */
+export async function latestMove({
+  records,
+  cycleId,
+}: {
+  records: Records;
+  cycleId: string;
+}): Promise<MovedDates | undefined> {
+  const move = await records.dateChange.findFirst({ where: { caseId: cycleId }, orderBy: { at: 'desc' } });
+  return move ? movedDates(move) : undefined;
+}
+
+export function movedDates({ deadlineOn, meetingOn }: { deadlineOn: string; meetingOn: string }): MovedDates {
+  return { deadlineOn: deadlineOn || null, meetingOn: meetingOn || null };
 }

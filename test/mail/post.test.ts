@@ -214,10 +214,7 @@ describe('A server that takes none of our letters', () => {
     ['offers no TLS', { disabledCommands: ['STARTTLS'], authOptional: true }, 'smtp'],
     ['shows a certificate nobody vouches for', { authOptional: true }, 'smtp'],
     ['shows such a certificate from the start', { secure: true, authOptional: true }, 'smtps'],
-    [
-      { secure: true, authOptional: true, minVersion: 'TLSv1.1', maxVersion: 'TLSv1.1' },
-      'smtps',
-    ],
+    [{ secure: true, authOptional: true, minVersion: 'TLSv1.1', maxVersion: 'TLSv1.1' }, 'smtps'],
     ['speaks no TLS where it should from the start', { authOptional: true }, 'smtps'],
   ] as [string, SMTPServerOptions, string][])('is unavailable when it %s', async (_, options, protocol) => {
     const port = await serverWith(options);

@@ -7,13 +7,15 @@ import { useSite } from '../site.tsx';
 import { WORDS } from '../words.ts';
 import { Form } from './forms.tsx';
 
-export type Section = 'board' | 'calendar' | 'tasks' | 'cycles';
+export type Section = 'board' | 'calendar' | 'tasks' | 'tray' | 'cycles' | 'register';
 
 const SECTIONS: { section: Section; title: string; href: string; may: Action }[] = [
   { section: 'board', title: 'Board', href: paths.board(), may: 'board.read' },
   { section: 'calendar', title: 'Calendar', href: paths.calendar(), may: 'calendar.read' },
   { section: 'tasks', title: 'Tasks', href: paths.tasks(), may: 'task.read' },
-  { section: 'cycles', title: 'Cycles', href: paths.cycles(), may: 'cycle.read' },
+  { section: 'tray', title: 'Tray', href: paths.tray(), may: 'task.read' },
+  { section: 'cycles', title: 'Cycle', href: paths.cycles(), may: 'cycle.read' },
+  { section: 'register', title: 'Register', href: paths.register(), may: 'case.read' },
 ];
 
 export type LayoutProps = {
@@ -23,6 +25,8 @@ export type LayoutProps = {
   dir?: 'ltr' | 'rtl';
   viewer?: Viewer | null;
   active?: Section;
+  /** Numbers beside the entries of the menu: open tasks, for example. */
+  counts?: Partial<Record<Section, number>>;
   /** Above everything, over the whole width: a simulation's clock, for example. */
   banner?: ComponentChildren;
   /** Names of our own scripts (`htmx.min.js`); console pages only, link pages have none. */
@@ -57,7 +61,7 @@ export function Layout(props: LayoutProps) {
         <a href="#main" class="govuk-skip-link">
           {words.skip}
         </a>
-        <Header language={language} viewer={viewer} active={props.active} wide={props.wide} />
+        <Header {...props} viewer={viewer} />
         {props.banner}
         <div class={width(props.wide)}>
           {props.languages && <LanguageChoice language={language} href={props.languages} />}
@@ -75,9 +79,9 @@ function width(wide?: boolean): string {
   return wide ? 'fp-width-wide' : 'govuk-width-container';
 }
 
-type HeaderProps = { language: Language; viewer: Viewer | null; active?: Section; wide?: boolean };
+type HeaderProps = Pick<LayoutProps, 'language' | 'active' | 'counts' | 'wide'> & { viewer: Viewer | null };
 
-function Header({ language, viewer, active, wide }: HeaderProps) {
+function Header({ language, viewer, active, counts = {}, wide }: HeaderProps) {
   const { office } = useSite();
   return (
     <header class="fp-header">
@@ -93,6 +97,7 @@ function Header({ language, viewer, active, wide }: HeaderProps) {
               <li key={section}>
                 <a href={href} class="fp-nav__link" aria-current={section === active ? 'page' : undefined}>
                   {title}
+                  {counts[section] ? <span class="fp-nav__count">{counts[section]}</span> : null}
                 </a>
               </li>
             ))}

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -18,6 +18,9 @@ const FONTS = ['latin', 'latin-ext'].flatMap((script) =>
   [400, 700].map((weight) => `noto-sans-${script}-${weight}-normal.woff2`),
 );
 
+/** Over govuk-frontend's, in this order. */
+const SHEETS = ['focalpoint.css', 'console.css'];
+
 /** What pages load: our own style sheet, font, icon and scripts, each under an address that changes with its content. */
 export function readAssets(): Map<string, Asset> {
   const { resolve } = createRequire(import.meta.url);
@@ -25,18 +28,15 @@ export function readAssets(): Map<string, Asset> {
   const assets = new Map<string, Asset>();
   const add = (name: string, bytes: Buffer) => assets.set(name, asset(name, bytes));
   for (const font of FONTS) add(font, readFileSync(resolve(`@fontsource/noto-sans/files/${font}`)));
-  for (const name of readdirSync(own).filter((each) => !each.endsWith('.css')))
-    add(name, readFileSync(join(own, name)));
+  const pictures = readdirSync(own).filter((each) => /\.(svg|js)$/.test(each));
+  for (const name of pictures) add(name, readFileSync(join(own, name)));
   add('htmx.min.js', readFileSync(resolve('htmx.org/dist/htmx.min.js')));
-  const govuk = readFileSync(resolve('govuk-frontend/dist/govuk/govuk-frontend.min.css'), 'utf8');
-  const ours = readdirSync(own)
-    .filter((each) => each.endsWith('.css'))
-    .sort();
-  const sheets = [withoutTheirMarks(govuk), ...ours.map((each) => readFileSync(join(own, each), 'utf8'))].join('\n');
-  add(
-    'focalpoint.css',
-    Buffer.from(sheets.replace(/url\(([\w-]+\.woff2)\)/g, (_, font) => `url(${assets.get(font)!.address})`)),
+  const govuk = withoutTheirMarks(readFileSync(resolve('govuk-frontend/dist/govuk/govuk-frontend.min.css'), 'utf8'));
+  const ours = SHEETS.filter((each) => existsSync(join(own, each))).map((each) =>
+    readFileSync(join(own, each), 'utf8'),
   );
+  const fontAt = (_: string, font: string) => `url(${assets.get(font)!.address})`;
+  add('focalpoint.css', Buffer.from([govuk, ...ours].join('\n').replace(/url\(([\w-]+\.woff2)\)/g, fontAt)));
   return assets;
 }
 

@@ -1,4 +1,7 @@
 import type { FastifyInstance } from 'fastify';
+import { boardRoutes } from './board.tsx';
 
 /** The console's pages, each declared through `route`. */
-export function consoleRoutes(_app: FastifyInstance): void {}
+export function consoleRoutes(app: FastifyInstance): void {
+  boardRoutes(app);
+}

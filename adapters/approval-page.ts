@@ -1,0 +1,124 @@
+import type { Choice } from '../domain/approval.ts';
+import type { Language } from '../domain/treaty.ts';
+import type { Records } from './records.ts';
+
+/** A letter of what is to be approved, as it reads. */
+export type ShownLetter = {
+  hash: string;
+  stateParty: string;
+  recipient: string;
+  purpose: string;
+  occurrence: number;
+  language: Language;
+  template: string;
+  subject: string;
+  text: string;
+  plannedAt: Date | null;
+};
+
+const SHOWN = {
+  hash: true,
+  stateParty: true,
+  recipient: true,
+  purpose: true,
+  occurrence: true,
+  language: true,
+  template: true,
+  subject: true,
+  text: true,
+  plannedAt: true,
+} as const;
+
+/** One letter of each kind and language, the earliest. */
+export async function exampleLetters({ records, approvalId }: Of): Promise<ShownLetter[]> {
+  return await records.$queryRaw<ShownLetter[]>`
+    SELECT DISTINCT ON (template, language) hash, "stateParty", recipient, purpose, occurrence, language, template,
+      subject, text, "plannedAt"
+    FROM "ApprovalItem" WHERE "approvalId" = ${approvalId}::uuid
+    ORDER BY template, language, "plannedAt", "caseId"`;
+}
+
+/** Every letter to one State Party, in the order they leave; receipts, which have no date, last. */
+export async function lettersTo({
+  records,
+  approvalId,
+  stateParty,
+}: Of & { stateParty: string }): Promise<ShownLetter[]> {
+  const found = await records.approvalItem.findMany({
+    where: { approvalId, stateParty },
+    select: SHOWN,
+    orderBy: [{ plannedAt: { sort: 'asc', nulls: 'last' } }, { recipient: 'asc' }],
+  });
+  return found as ShownLetter[];
+}
+
+export type Addressed = { letters: number; addresses: number; stateParties: string[] };
+
+export async function addressed({ records, approvalId }: Of): Promise<Addressed> {
+  const [counted] = await records.$queryRaw<[Addressed]>`
+    SELECT count(*)::int AS letters, count(DISTINCT recipient)::int AS addresses,
+      coalesce(array_agg(DISTINCT "stateParty" ORDER BY "stateParty"), '{}') AS "stateParties"
+    FROM "ApprovalItem" WHERE "approvalId" = ${approvalId}::uuid`;
+  return counted;
+}
+
+/** What happened to so many letters of one kind between two versions. */
+export type Difference = {
+  kind: 'added' | 'removed' | 'moved' | 'reworded' | 'readdressed';
+  purpose: string;
+  before: Date | null;
+  after: Date | null;
+  count: number;
+  stateParties: string[];
+};
+
+/**
+ * What changed since the version before, letters of one kind and day together. A letter the new version leaves out
+ * because it has been sent meanwhile is no difference.
+ */
+export async function differences({
+  records,
+  approval,
+}: {
+  records: Records;
+  approval: { id: string; caseId: string; subject: string; version: number };
+}): Promise<Difference[]> {
+  if (approval.version === 1) return [];
+  return await records.$queryRaw<Difference[]>`
+    WITH previous AS (SELECT id FROM "Approval" WHERE "caseId" = ${approval.caseId} AND subject = ${approval.subject}
+      AND version < ${approval.version} ORDER BY version DESC LIMIT 1),
+    compared AS (
+      SELECT coalesce(n."stateParty", o."stateParty") AS state, coalesce(n.purpose, o.purpose) AS purpose,
+        o."plannedAt" AS before, n."plannedAt" AS after,
+        CASE WHEN o.hash IS NULL THEN 'added' WHEN n.hash IS NULL THEN 'removed'
+          WHEN o."plannedAt" IS DISTINCT FROM n."plannedAt" THEN 'moved'
+          WHEN o.recipient <> n.recipient THEN 'readdressed' ELSE 'reworded' END AS kind
+      FROM (SELECT * FROM "ApprovalItem" WHERE "approvalId" = (SELECT id FROM previous)) o
+      FULL JOIN (SELECT * FROM "ApprovalItem" WHERE "approvalId" = ${approval.id}::uuid) n
+        ON (n."caseId", n.purpose, n.occurrence, n."contactId") = (o."caseId", o.purpose, o.occurrence, o."contactId")
+      WHERE o.hash IS DISTINCT FROM n.hash AND NOT (n.hash IS NULL AND EXISTS (SELECT FROM "Letter" l
+        WHERE (l."caseId", l.purpose, l.occurrence) = (o."caseId", o.purpose, o.occurrence))))
+    SELECT kind, purpose, before, after, count(*)::int AS count, array_agg(DISTINCT state) AS "stateParties"
+    FROM compared GROUP BY kind, purpose, before, after ORDER BY coalesce(after, before), kind, purpose`;
+}
+
+export type ShownDecision = { personId: string; name: string; choice: Choice; comment: string; at: Date };
+
+/** What each person decided last, in the order they did; and who has not decided. */
+export async function decisionsSoFar({ records, approvalId }: Of): Promise<{
+  decisions: ShownDecision[];
+  undecided: { personId: string; name: string }[];
+}> {
+  const slots = await records.$queryRaw<(ShownDecision & { choice: Choice | null })[]>`
+    SELECT s."personId"::text, p.name, d.choice, d.comment, d.at
+    FROM "ApprovalSlot" s JOIN "Person" p ON p.id = s."personId"
+    LEFT JOIN LATERAL (SELECT choice, comment, at FROM "Decision" WHERE "approvalId" = s."approvalId"
+      AND "personId" = s."personId" ORDER BY revision DESC LIMIT 1) d ON true
+    WHERE s."approvalId" = ${approvalId}::uuid ORDER BY d.at, p.name`;
+  return {
+    decisions: slots.filter((slot) => slot.choice !== null),
+    undecided: slots.filter((slot) => slot.choice === null).map(({ personId, name }) => ({ personId, name })),
+  };
+}
+
+type Of = { records: Records; approvalId: string };

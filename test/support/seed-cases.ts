@@ -1,0 +1,307 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { resolve } from 'node:path';
+import { createLetters } from '../../adapters/letters.ts';
+import type { Prisma, Records } from '../../adapters/records.ts';
+import { dateAt, endOfDay, workCalendar } from '../../domain/calendar.ts';
+import { caseIdOf } from '../../domain/case.ts';
+import { type CycleDates, cycleDates, type Due, plannedLetters, reportsDue } from '../../domain/cycle.ts';
+import { templateOf, STEP_OF, type PlanLetter, type PlanSummary } from '../../domain/plan.ts';
+import { stateLetterValues } from '../../domain/state-letter.ts';
+import { TASKS } from '../../domain/task.ts';
+import { stateParty, type Treaty } from '../../domain/treaty.ts';
+
+/** A year of made-up cases, written straight into the rows the console reads: no engine, the same every time. */
+
+const letters = createLetters({ folder: resolve(import.meta.dirname, '../../templates') });
+const ISU = 'ccm@isu.example';
+
+type Seeding = { records: Records; treaty: Treaty; year: number; now: Date };
+
+export async function seedOffice({ records, treaty, now }: Omit<Seeding, 'year'>): Promise<void> {
+  await records.person.createMany({ data: treaty.people.map((person) => ({ ...person, id: randomUUID() })) });
+  await records.contact.createMany({
+    data: treaty.states.map(({ iso3, language }) => ({
+      id: randomUUID(),
+      stateParty: iso3,
+      kind: 'mission',
+      name: 'Permanent Mission in Geneva',
+      email: `mission@${iso3.toLowerCase()}.example`,
+      language,
+      certainty: 'invented',
+      since: now,
+    })),
+  });
+}
+
+/** A whole cycle as it stands at `now`: some States have reported, most are waited for, a few need a person. */
+export async function seedCycle(seeding: Seeding): Promise<void> {
+  const { records, treaty, year, now } = seeding;
+  const dates = cycleDates({ treaty, year });
+  const cycleId = caseIdOf({ treaty: treaty.id, year, caseType: 'annual-cycle' });
+  const openedAt = new Date(`${dates.opensOn}T08:00:00Z`);
+  const admin = await records.person.findFirstOrThrow({ where: { role: 'admin' } });
+  const opened = { treaty: treaty.id, year, openedAt, waitingSince: openedAt };
+  await records.case.create({
+    data: { id: cycleId, caseType: 'annual-cycle', input: { openedBy: admin.id }, waitingFor: 'date', ...opened },
+  });
+  const dues = reportsDue({ states: treaty.states, dates });
+  const approvalId = await seedPlan({ seeding, dates, dues, cycleId, adminId: admin.id });
+  const random = seeded(year);
+  const files = dues.map((due) => caseRows({ seeding, dates, due, approvalId, random }));
+  await insert(records, files);
+  void now;
+}
+
+type Rows = ReturnType<typeof caseRows>;
+
+async function insert(records: Records, files: Rows[]): Promise<void> {
+  await records.case.createMany({ data: files.map(({ row }) => row) });
+  await records.caseStep.createMany({ data: files.flatMap(({ steps }) => steps) });
+  await records.letter.createMany({ data: files.flatMap((file) => file.letters) });
+  await records.document.createMany({ data: files.flatMap(({ documents }) => documents), skipDuplicates: true });
+  await records.submission.createMany({ data: files.flatMap(({ submissions }) => submissions) });
+  await records.task.createMany({ data: files.flatMap(({ tasks }) => tasks) });
+  await records.timelineEntry.createMany({ data: files.flatMap(({ timeline }) => timeline) });
+}
+
+async function seedPlan({
+  seeding,
+  dates,
+  dues,
+  cycleId,
+  adminId,
+}: {
+  seeding: Seeding;
+  dates: CycleDates;
+  dues: Due[];
+  cycleId: string;
+  adminId: string;
+}): Promise<string> {
+  const { records, treaty } = seeding;
+  const id = randomUUID();
+  const openedAt = new Date(`${dates.opensOn}T08:01:00Z`);
+  const closedAt = new Date(openedAt.getTime() + 3 * 86_400_000);
+  const coordinators = await records.person.findMany({ where: { role: 'coordinator' } });
+  const planned = dues.flatMap((due) => planOf({ seeding, dates, due }));
+  const summary: PlanSummary = { dates, states: dues.length, letters: [], languages: {}, change: null };
+  const contentHash = sha256(cycleId);
+  await records.approval.create({
+    data: {
+      id,
+      caseId: cycleId,
+      subject: 'plan',
+      version: 1,
+      title: `Plan of letters for the ${dates.year} cycle`,
+      contentHash,
+      rule: 'all',
+      askedById: adminId,
+      summary: summary as unknown as Prisma.InputJsonObject,
+      openedAt,
+      dueAt: new Date(openedAt.getTime() + 14 * 86_400_000),
+      lapsesAt: new Date(openedAt.getTime() + 42 * 86_400_000),
+      holdMinutes: 15,
+      state: 'approved',
+      closedAt,
+    },
+  });
+  for (const [at, person] of coordinators.entries()) {
+    const decidedAt = new Date(closedAt.getTime() - at * 3_600_000);
+    await records.approvalSlot.create({ data: { approvalId: id, personId: person.id } });
+    const decision = { approvalId: id, personId: person.id, revision: 1, choice: 'approve', comment: '', contentHash };
+    await records.decision.create({ data: { id: randomUUID(), ...decision, door: 'link', at: decidedAt } });
+  }
+  const contacts = new Map((await records.contact.findMany()).map((contact) => [contact.stateParty, contact.id]));
+  await records.approvalItem.createMany({
+    data: planned.map((letter) => ({ ...itemOf({ treaty, dates, letter }), approvalId: id, contactId: contacts.get(letter.due.iso3)! })),
+  });
+  return id;
+}
+
+function caseIdFor({ seeding, due }: { seeding: Seeding; due: Due & { part?: string } }): string {
+  const part = due.part ?? (due.kind === 'initial' ? 'initial' : undefined);
+  return caseIdOf({ treaty: seeding.treaty.id, year: seeding.year, caseType: 'report-intake', iso3: due.iso3, part });
+}
+
+function planOf({ seeding, dates, due }: { seeding: Seeding; dates: CycleDates; due: Due }): PlanLetter[] {
+  const { policy, holidays } = seeding.treaty;
+  const calendar = workCalendar({ timeZone: policy.treatyTimeZone, holidays });
+  const caseId = caseIdFor({ seeding, due });
+  return plannedLetters({ due, dates, policy, calendar, notBefore: dates.opensOn }).map((letter) => ({ ...letter, caseId, due }));
+}
+
+function itemOf({ treaty, dates, letter }: { treaty: Treaty; dates: CycleDates; letter: PlanLetter }) {
+  const { purpose, occurrence, due, caseId } = letter;
+  const { language } = stateParty(treaty, due.iso3);
+  const template = templateOf({ purpose, kind: due.kind });
+  const values = stateLetterValues({ treaty, letter, dates, language, coordinators: ['MLT', 'SEN'], replyTo: ISU });
+  const { subject, text, templateVersion } = letters.render({ template, language, values });
+  return {
+    hash: sha256(`${caseId} ${purpose} ${occurrence} ${text}`),
+    caseId,
+    stateParty: due.iso3,
+    purpose,
+    occurrence,
+    recipient: `mission@${due.iso3.toLowerCase()}.example`,
+    language,
+    template,
+    templateVersion,
+    values,
+    subject,
+    text,
+    plannedAt: letter.at === null ? null : new Date(letter.at),
+  };
+}
+
+/** One case in the state a seeded chance gave it: reported early, late or not yet; a letter refused; a mail to answer. */
+function caseRows({ seeding, dates, due, approvalId, random }: {
+  seeding: Seeding;
+  dates: CycleDates;
+  due: Due & { part?: string };
+  approvalId: string;
+  random: () => number;
+}) {
+  const { treaty, year, now } = seeding;
+  const zone = treaty.policy.treatyTimeZone;
+  const id = caseIdFor({ seeding, due });
+  const planned = planOf({ seeding, dates, due }).filter(({ at }) => at !== null);
+  const dueAt = endOfDay(due.dueOn, zone);
+  const reportsAt = new Date(dueAt + Math.round((random() ** 1.5 * 1.5 - 0.75) * 120) * 86_400_000 - 40_000_000);
+  const isReported = random() < 0.72 && reportsAt < now && reportsAt.getTime() > planned[0]!.at!;
+  const until = isReported ? reportsAt.getTime() : now.getTime();
+  const gone = planned.filter(({ at }) => at! <= until);
+  const rows = gone.map((letter) => letterRow({ treaty, dates, letter, approvalId }));
+  const isRefused = !isReported && random() < 0.05;
+  const lastRow = rows.at(-1);
+  if (isRefused && lastRow) Object.assign(lastRow, { state: 'refused', response: '550 5.1.1 No such mailbox' });
+  const schedule = {
+    approvalId,
+    ladder: planned.map(({ purpose, occurrence, at }) => ({ purpose, occurrence, at: at! })),
+    dueAt,
+    cutOffAt: endOfDay(dates.cutOffOn, zone),
+    closesAt: endOfDay(dates.closesOn, zone),
+  };
+  const openedAt = new Date(`${dateAt(planned[0]!.at! - 30 * 86_400_000, zone)}T08:00:00Z`);
+  const isMissed = !isReported && now.getTime() > schedule.cutOffAt;
+  const stepAt = (step: string) => rows.filter((row) => row.step === step).at(-1)?.createdAt;
+  const steps = ['invitation', 'reminders'].flatMap((step) => {
+    const at = stepAt(step);
+    return at ? [{ caseId: id, step, standing: 'done', at }] : [];
+  });
+  const bytes = Buffer.from(`%PDF-1.7 ${id}`);
+  const documentId = sha256(bytes);
+  if (isReported) for (const step of ['report', 'receipt']) steps.push({ caseId: id, step, standing: 'done', at: reportsAt });
+  if (isMissed) steps.push({ caseId: id, step: 'report', standing: 'missed', at: new Date(schedule.cutOffAt) });
+  const refused = isRefused && lastRow ? [taskRow({ caseId: id, letterId: lastRow.id, at: lastRow.createdAt })] : [];
+  return {
+    row: {
+      id,
+      treaty: treaty.id,
+      year,
+      caseType: 'report-intake',
+      stateParty: due.iso3,
+      kind: due.kind,
+      input: { iso3: due.iso3, kind: due.kind, schedule },
+      openedAt,
+      dueAt: new Date(dueAt),
+      waitingFor: isReported || isMissed ? 'nobody' : gone.length > 0 ? 'stateParty' : 'date',
+      waitingSince: isReported ? reportsAt : (rows[0]?.createdAt ?? openedAt),
+      outcome: isMissed ? 'not received by the cut-off' : null,
+    },
+    steps,
+    letters: rows,
+    documents: isReported ? [{ sha256: documentId, bytes: new Uint8Array(bytes), mediaType: 'application/pdf', size: bytes.length, createdAt: reportsAt }] : [],
+    submissions: isReported
+      ? [{ id: randomUUID(), caseId: id, version: 1, documentId, fileName: `Article 7 report ${due.iso3}.pdf`, door: 'link', note: '', receivedAt: reportsAt }]
+      : [],
+    tasks: refused,
+    timeline: [
+      { caseId: id, at: openedAt, actor: 'engine', door: 'engine', act: 'opened', detail: { caseType: 'report-intake' } },
+      ...rows.flatMap((row) =>
+        ['wrote', row.state].map((act) => ({
+          caseId: id,
+          at: row.createdAt,
+          actor: 'engine',
+          door: 'engine',
+          act,
+          detail: { letterId: row.id, purpose: row.purpose, occurrence: row.occurrence, response: act === 'wrote' ? '' : (row.response ?? '') },
+        })),
+      ),
+      ...(isReported
+        ? [{ caseId: id, at: reportsAt, actor: 'State Party', door: 'link', act: 'reported', detail: { version: 1, fileName: `Article 7 report ${due.iso3}.pdf` }, contentHash: documentId }]
+        : []),
+    ],
+  };
+}
+
+function letterRow({ treaty, dates, letter, approvalId }: {
+  treaty: Treaty;
+  dates: CycleDates;
+  letter: PlanLetter;
+  approvalId: string;
+}) {
+  const item = itemOf({ treaty, dates, letter });
+  const id = randomUUID();
+  const mime = Buffer.from(`Subject: ${item.subject}\r\n\r\n${item.text}`);
+  const at = new Date(letter.at! + 20_000);
+  return {
+    id,
+    caseId: letter.caseId,
+    step: STEP_OF[letter.purpose],
+    recipient: item.recipient,
+    purpose: letter.purpose,
+    occurrence: letter.occurrence,
+    class: letter.purpose === 'invitation' ? 'official' : 'reminder',
+    approvalId,
+    contentHash: item.hash,
+    language: item.language,
+    templateVersion: item.templateVersion,
+    subject: item.subject,
+    text: item.text,
+    envelopeFrom: ISU,
+    messageId: `<${id}@isu.example>`,
+    mime: new Uint8Array(mime),
+    mimeSha256: sha256(mime),
+    state: 'sent',
+    attempt: 1,
+    createdAt: at,
+    claimedAt: at,
+    endedAt: at,
+    response: '250 2.0.0 OK' as string | null,
+  };
+}
+
+function taskRow({ caseId, letterId, at }: { caseId: string; letterId: string; at: Date }) {
+  const { title, why } = TASKS.letterRefused;
+  const answers = ['arrived', 'sendAgain', 'leave'];
+  return { id: randomUUID(), caseId, kind: 'letterRefused', title, why, about: { letterId }, answers, createdAt: at };
+}
+
+/** As many report cases as asked for: the States Parties again and again, each time as another part. */
+export async function seedManyCases({ count, ...seeding }: Seeding & { count: number }): Promise<void> {
+  const { records, treaty, year } = seeding;
+  const dates = cycleDates({ treaty, year });
+  const approval = await records.approval.findFirstOrThrow({ where: { case: { year } } });
+  const random = seeded(count);
+  const files: Rows[] = [];
+  for (let at = 0; files.length < count; at++) {
+    const state = treaty.states[at % treaty.states.length]!;
+    const due = { iso3: state.iso3, kind: 'annual' as const, dueOn: dates.deadlineOn, part: `n${at}` };
+    files.push(caseRows({ seeding, dates, due, approvalId: approval.id, random }));
+  }
+  for (let from = 0; from < files.length; from += 200) await insert(records, files.slice(from, from + 200));
+}
+
+/** Mulberry32: the same seed, the same year. */
+function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+function sha256(content: string | Buffer): string {
+  return createHash('sha256').update(content).digest('hex');
+}

@@ -1,0 +1,140 @@
+import { can } from '../../../domain/permissions.ts';
+import type { CycleDates } from '../../../domain/cycle.ts';
+import { plainDate } from '../../../domain/calendar.ts';
+import { paths } from '../../paths.ts';
+import { boardAddress } from '../../presenters/board-address.ts';
+import type { Board, BoardQuery } from '../../presenters/board.ts';
+import type { Received } from '../../presenters/received.ts';
+import { ButtonLink, Pagination } from '../parts.tsx';
+import { BoardFilters, BoardTiles } from './board-filters.tsx';
+import { BoardLegend, BoardTable, type TableRow } from './board-table.tsx';
+import { type Console, ConsolePage, Exports } from './frame.tsx';
+import { Symbols } from './marks.tsx';
+import { ReceivedSection } from './received.tsx';
+
+export type BoardPageProps = {
+  on: Console;
+  board: Board;
+  rows: TableRow[];
+  query: BoardQuery;
+  dates: CycleDates;
+  regions: string[];
+  languages: string[];
+  received: Received;
+};
+
+/** Where every State Party stands: 112 rows, one column for each step. */
+export function BoardPage(props: BoardPageProps) {
+  const { on, board, query, dates } = props;
+  const address = boardAddress({ query, change: { page: query.page } });
+  return (
+    <ConsolePage on={on} title={`Board ${query.year}`} active="board" wide>
+      <Symbols />
+      <div class="fp-title">
+        <h1 class="govuk-heading-l">
+          Reports for {dates.reportingYear}, due {plainDate(dates.deadlineOn, 'en')}
+        </h1>
+        <Years on={on} query={query} />
+      </div>
+      <div
+        id="counts"
+        data-live
+        hx-get={address}
+        hx-trigger="every 15s"
+        hx-select="#counts"
+        hx-select-oob="#board"
+        hx-swap="outerHTML"
+      >
+        <BoardTiles board={board} query={query} />
+        <FirstToReport board={board} on={on} />
+      </div>
+      <BoardFilters {...props} />
+      {board.matching.length === 0 ? <NothingFound query={query} /> : <BoardTable {...props} />}
+      <div class="fp-below">
+        <BoardLegend />
+        <Exports href={(format) => boardAddress({ query, format })} />
+      </div>
+      <Pagination page={query.page} pages={board.pages} href={(page) => boardAddress({ query, change: { page } })} />
+      <ReceivedSection received={props.received} year={query.year} />
+    </ConsolePage>
+  );
+}
+
+function Years({ on, query }: { on: Console; query: BoardQuery }) {
+  if (on.counts.years.length < 2) return null;
+  return (
+    <nav aria-label="Cycles" class="fp-years">
+      {on.counts.years.map((year) => (
+        <a
+          key={year}
+          class="govuk-link"
+          href={boardAddress({ query, change: { year } })}
+          aria-current={year === query.year ? 'page' : undefined}
+        >
+          {year}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+/** A good word for who was first, and for everybody who has reported. */
+function FirstToReport({ board, on }: { board: Board; on: Console }) {
+  const { firstToReport, tiles } = board;
+  if (!firstToReport) return null;
+  const { state, boardCase } = firstToReport;
+  return (
+    <p class="fp-first">
+      <bdi>{state.names.en}</bdi> was the first to report, on {on.words.date(boardCase.receivedAt!)}.
+      {tiles.done > 1 && ' Thanks go to everyone who has reported.'}
+    </p>
+  );
+}
+
+function NothingFound({ query }: { query: BoardQuery }) {
+  const all = { region: '', language: '', show: '' as const, q: '' };
+  return (
+    <p class="govuk-body fp-empty">
+      No State Party is here with these filters.{' '}
+      <a class="govuk-link" href={boardAddress({ query, change: all })}>
+        Show all
+      </a>
+    </p>
+  );
+}
+
+/** Before the first cycle, and between the opening and the Coordinators' approval. */
+export function EmptyBoardPage({ on, year, state }: { on: Console; year: number; state: 'none' | 'planning' }) {
+  return (
+    <ConsolePage on={on} title="Board" active="board">
+      <h1 class="govuk-heading-l">
+        {state === 'none' ? 'No cycle is open yet' : `The cycle of ${year} is being agreed`}
+      </h1>
+      {state === 'none' ? (
+        <>
+          <p class="govuk-body">
+            Here you will see where every State Party stands with its report: one row for each State, one column for
+            each step, from the invitation to the receipt. It fills when a cycle is opened and the Coordinators have
+            approved its letters.
+          </p>
+          <p class="govuk-body">Nothing leaves before they have approved exactly what is sent, to whom, and when.</p>
+          {can(on.viewer, 'cycle.open') ? (
+            <ButtonLink href={paths.cycles(year)}>Open the cycle of {year}</ButtonLink>
+          ) : (
+            <p class="govuk-body">An admin of the ISU opens it.</p>
+          )}
+        </>
+      ) : (
+        <>
+          <p class="govuk-body">
+            The Coordinators have been asked to approve the year's letters. Once they have, a case opens for each report
+            that is due, and each State Party gets its row here.
+          </p>
+          <ButtonLink href={paths.cycle(year)} look="secondary">
+            See what they are asked, and who has decided
+          </ButtonLink>
+        </>
+      )}
+    </ConsolePage>
+  );
+}
