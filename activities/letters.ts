@@ -3,11 +3,11 @@ import { ApplicationFailure } from '@temporalio/common';
 import { composeMime } from '../adapters/mime.ts';
 import { newLink, writeToken } from '../adapters/links.ts';
 import { isDuplicate, type Prisma, type Transaction, writeTimeline } from '../adapters/records.ts';
-import { longMoment } from '../domain/calendar.ts';
+import { dateAt, longMoment } from '../domain/calendar.ts';
 import type { Purpose } from '../domain/cycle.ts';
 import type { LetterClass, RenderedLetter } from '../domain/letter.ts';
 import { STEP_OF } from '../domain/plan.ts';
-import { approvedContent } from '../domain/state-letter.ts';
+import { approvedContent, dateLine } from '../domain/state-letter.ts';
 import type { Language } from '../domain/treaty.ts';
 import type { Schedule } from '../workflows/messages.ts';
 import type { Deps } from './index.ts';
@@ -46,18 +46,26 @@ export function letterActivities(deps: Deps) {
       return { letterIds, postponed: false };
     },
 
-    /** Does what a person answered about a letter refused or in doubt. `queued`: the same bytes are to be sent again. */
-    async settleLetter({ letterId, answer, now }: { letterId: string; taskId: string; answer: string; now: number }) {
-      const state = { arrived: 'sent', sendAgain: 'queued', leave: 'cancelled' }[answer] ?? 'cancelled';
-      const at = new Date(now);
-      const letter = await records.letter.findUniqueOrThrow({ where: { id: letterId } });
-      if (letter.state === 'sent' || letter.state === state) return { queued: letter.state === 'queued' };
-      const legal = state === 'sent' && letter.state !== 'unknown' ? 'cancelled' : state;
-      await records.letter.update({
-        where: { id: letterId },
-        data: { state: legal, endedAt: legal === 'queued' ? null : at },
-      });
-      return { queued: legal === 'queued' };
+    /**
+     * Does what a person answered about a letter refused or in doubt. `queued`: the same bytes are to be sent again.
+     * A late answer of the mail server may have settled it meanwhile: then nothing is changed.
+     */
+    async settleLetter({
+      letterId,
+      answer,
+      now,
+    }: {
+      letterId: string;
+      taskId: string;
+      answer: string;
+      now: number;
+    }): Promise<{ queued: boolean }> {
+      const state = { arrived: 'sent', sendAgain: 'queued' }[answer] ?? 'cancelled';
+      const endedAt = state === 'queued' ? null : new Date(now);
+      const inDoubt = { id: letterId, state: { in: ['refused', 'unknown', 'queued'] } };
+      await records.letter.updateMany({ where: inDoubt, data: { state, endedAt } });
+      const letter = await records.letter.findUniqueOrThrow({ where: { id: letterId }, select: { state: true } });
+      return { queued: letter.state === 'queued' };
     },
   };
 }
@@ -152,8 +160,12 @@ async function receiptValues({ deps, wanted, language }: { deps: Deps; wanted: W
   if (!wanted.submissionId) return {};
   const submission = await deps.records.submission.findUniqueOrThrow({ where: { id: wanted.submissionId } });
   const zone = deps.treaty.policy.treatyTimeZone;
-  const receivedAt = longMoment(submission.receivedAt.getTime(), language, zone);
-  return { receivedAt, dateLine: receivedAt, fileName: submission.fileName, documentHash: submission.documentId };
+  return {
+    receivedAt: longMoment(submission.receivedAt.getTime(), language, zone),
+    dateLine: dateLine(dateAt(wanted.now, zone), language),
+    fileName: submission.fileName,
+    documentHash: submission.documentId,
+  };
 }
 
 export type LetterRow = {

@@ -34,7 +34,8 @@ export function planActivities(deps: Deps) {
         orderBy: { email: 'asc' },
       });
       const approvers = coordinators.filter((person) => person.id !== openedBy);
-      if (approvers.length === 0) return { approvalId: '', rule: 'all', approvers: [], remindAt: [], lapsesAt: 0 };
+      if (approvers.length === 0)
+        return { approvalId: '', rule: 'all', approvers: [], remindAt: [], dueAt: 0, lapsesAt: 0 };
 
       const change = draft.changeId ? await records.dateChange.findUnique({ where: { id: draft.changeId } }) : null;
       const moved = { deadlineOn: change?.deadlineOn || null, meetingOn: change?.meetingOn || null };
@@ -262,6 +263,7 @@ function openedApproval({
     rule: approval.rule as OpenedApproval['rule'],
     approvers,
     remindAt,
+    dueAt: approval.dueAt.getTime(),
     lapsesAt: approval.lapsesAt.getTime(),
   };
 }

@@ -1,10 +1,10 @@
 import type { RenderedLetter } from '../domain/letter.ts';
 import { BrokenLetter, cleanLine, type LetterForm, type LetterValues, wrapText } from '../domain/letter-text.ts';
-import { type Language, LANGUAGES } from '../domain/treaty.ts';
+import { LANGUAGES, type Language } from '../domain/treaty.ts';
 import { type Letter, readLetters } from './letters/folder.ts';
 import { BadValue, valuesFor } from './letters/values.ts';
 
-export type ListedLetter = {
+type ListedLetter = {
   /** `report-intake/invitation`. */
   template: string;
   form: LetterForm;

@@ -81,7 +81,7 @@ function momentOf(date: Date): Date {
 
 // Set from named fields above; a second door to them would go past their checks.
 const OWN =
-  /^(from|to|cc|bcc|sender|reply-to|subject|message-id|date|in-reply-to|references|mime-version|auto-submitted|content-.*)$/i;
+  /^(from|to|cc|bcc|sender|reply-to|subject|message-id|date|in-reply-to|references|mime-.*|auto-submitted|content-.*)$/i;
 
 function extraHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(

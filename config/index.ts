@@ -18,6 +18,9 @@ const environment = z.object({
     .min(1)
     .default(resolve(import.meta.dirname, '../treaties/ccm')),
   MAIL_FROM: z.email().default('secretariat@isu.example'),
+  LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent')
+    .default('info'),
 });
 
 export type Config = {
@@ -32,6 +35,7 @@ export type Config = {
   dataFolder: string;
   treatyFolder: string;
   mailFrom: string;
+  logLevel: string;
 };
 
 /** The environment, read once at start. Throws {@link BadEnvironment} with a sentence for each variable that is wrong. */
@@ -49,6 +53,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     dataFolder: known.FOCALPOINT_DATA,
     treatyFolder: known.FOCALPOINT_TREATY,
     mailFrom: known.MAIL_FROM,
+    logLevel: known.LOG_LEVEL,
   };
 }
 

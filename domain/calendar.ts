@@ -73,18 +73,21 @@ function format(language: Language, options: Intl.DateTimeFormatOptions): Intl.D
   return made;
 }
 
-/** "Monday 2 March 2027", "lundi 2 mars 2027", "lunes, 2 de marzo de 2027". */
+/** "Monday 2 March 2027", "lundi 1er mars 2027", "lunes 2 de marzo de 2027". */
 export function longDate(date: IsoDate, language: Language): string {
-  const options = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' } as const;
-  return format(language, options)
-    .format(Date.parse(`${date}T12:00:00Z`))
-    .replace(/^(\w+), (\d)/, language === 'en' ? '$1 $2' : '$&');
+  const day = format(language, { weekday: 'long', timeZone: 'UTC' }).format(noon(date));
+  return `${day} ${plainDate(date, language)}`;
 }
 
-/** "2 March 2027", without the day of the week. */
+/** "2 March 2027", "1er mars 2027": without the day of the week. */
 export function plainDate(date: IsoDate, language: Language): string {
   const options = { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' } as const;
-  return format(language, options).format(Date.parse(`${date}T12:00:00Z`));
+  const written = format(language, options).format(noon(date));
+  return language === 'fr' ? written.replace(/^1 /, '1er ') : written;
+}
+
+function noon(date: IsoDate): number {
+  return Date.parse(`${date}T12:00:00Z`);
 }
 
 /** "Monday 2 March 2027 at 09:00 (Geneva)": every time a person reads names its zone. */

@@ -1,4 +1,4 @@
-import { type Language, LANGUAGES } from './treaty.ts';
+import { LANGUAGES, type Language } from './treaty.ts';
 
 /** How a letter speaks: a note verbale to a mission, a letter to an expert, a plain mail to our own people. */
 export type LetterForm = 'note verbale' | 'letter' | 'internal';
@@ -8,7 +8,7 @@ export const LETTER_FORMS: readonly LetterForm[] = ['note verbale', 'letter', 'i
 export type LetterValue = string | number | readonly string[] | null | undefined;
 export type LetterValues = Readonly<Record<string, LetterValue>>;
 
-/** A letter that cannot be written: its template is wrong, or a value it needs is missing. Nothing half-filled leaves. */
+/** A letter that cannot be written: its template is wrong, or a value it needs is missing. */
 export class BrokenLetter extends Error {
   override name = 'BrokenLetter';
   readonly template: string;
@@ -65,7 +65,7 @@ export function frenchSpacing(text: string): string {
   return text.replace(/ (?=[:;?!»])/g, '\u00A0').replace(/« /g, '«\u00A0');
 }
 
-/** Lines of at most `width` characters, list items with a hanging indent; a word longer than a line (a link) stays whole. */
+/** Lines of at most `width` characters, list items with a hanging indent; a longer word (a link) stays whole. */
 export function wrapText(text: string, width: number): string {
   return text
     .split('\n')

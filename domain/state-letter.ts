@@ -25,10 +25,11 @@ export function stateLetterValues({
   replyTo: string;
 }): Record<string, string | number> {
   const state = stateParty(treaty, letter.due.iso3);
-  const holders = coordinators.map((iso3) => stateParty(treaty, iso3).formal[language]);
+  const holders = coordinators.map((iso3) => stateParty(treaty, iso3).names[language]);
   return {
     ...LATE_BOUND,
     stateName: state.names[language],
+    missionName: treaty.office[state.observerMission ? 'observerMission' : 'mission'][language],
     stateFormal: state.formal[language],
     ofStateFormal: state.ofFormal[language],
     reportingYear: letter.due.kind === 'annual' ? dates.reportingYear : Number(letter.due.dueOn.slice(0, 4)),

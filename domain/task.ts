@@ -4,6 +4,10 @@ export const TASKS = {
     title: 'The plan of letters was not approved',
     why: 'No letter leaves without it. Change what was asked for, then ask again; or end here.',
   },
+  approvalOverdue: {
+    title: 'An approval is overdue',
+    why: 'Not every approver has decided by the date. Nothing leaves meanwhile; ask them, or let it lapse.',
+  },
   notApproved: {
     title: 'A letter no longer is what was approved',
     why: 'Its text, recipient or date changed after the Coordinators approved it, so it was not sent. Move the dates or the contact into a new version of the plan.',

@@ -39,6 +39,8 @@ export type StateParty = {
   /** Article 4 (clearance) and Article 5 (victims) obligations; null when not known. */
   hasClearanceDuty: boolean | null;
   hasVictims: boolean | null;
+  /** Its mission in Geneva is a Permanent Observer Mission. */
+  observerMission?: boolean;
   source: string;
   notes: string[];
 };
@@ -104,6 +106,9 @@ export type Office = {
   name: Record<Language, string>;
   shortName: string;
   convention: Record<Language, string>;
+  /** What a State's mission in Geneva is called, and that of a State which is an observer at the United Nations. */
+  mission: Record<Language, string>;
+  observerMission: Record<Language, string>;
   conventionShort: string;
 };
 

@@ -56,7 +56,7 @@ export function createRobots({
   };
   const full = { ...doors, diary };
   const officer = officerRobot(full);
-  const robots: Robot[] = [officer, ...stateRobots(full), ...(decides ? coordinatorRobot(full) : [])];
+  const robots: Robot[] = [officer, ...stateRobots(full, officer), ...(decides ? coordinatorRobot(full) : [])];
   let read = 0;
   const readMail = async () => {
     const messages = doors.mailbox.messages({ after: read });

@@ -2,6 +2,7 @@ import { createTransport } from 'nodemailer';
 import { daysBetween } from '../domain/calendar.ts';
 import type { StateParty } from '../domain/treaty.ts';
 import type { StoredMessage } from '../embedded/mailbox.ts';
+import type { Officer } from './officer.ts';
 import { linkIn } from './letter-reader.ts';
 import { madeUpReport } from './reports.ts';
 import type { Doors, Robot } from './robots.ts';
@@ -21,15 +22,15 @@ const WAYS = {
 export type Way = keyof typeof WAYS;
 
 /** One robot for each State Party: it decides what to do when it is first written to. */
-export function stateRobots(doors: Doors): Robot[] {
-  return doors.treaty.states.map((state) => stateRobot(doors, state));
+export function stateRobots(doors: Doors, officer: Officer): Robot[] {
+  return doors.treaty.states.map((state) => stateRobot({ doors, officer, state }));
 }
 
 export function missionAddress(iso3: string): string {
   return `mission@${iso3.toLowerCase()}.example`;
 }
 
-function stateRobot(doors: Doors, state: StateParty): Robot {
+function stateRobot({ doors, officer, state }: { doors: Doors; officer: Officer; state: StateParty }): Robot {
   const address = missionAddress(state.iso3);
   const way = doors.chance.pick(WAYS);
   let newest: StoredMessage | null = null;
@@ -38,12 +39,12 @@ function stateRobot(doors: Doors, state: StateParty): Robot {
     async read(message) {
       const isFirst = newest === null;
       newest = message;
-      if (isFirst) plan({ doors, state, way, letter: () => newest! });
+      if (isFirst) plan({ doors, officer, state, way, letter: () => newest! });
     },
   };
 }
 
-type Acting = { doors: Doors; state: StateParty; way: Way; letter: () => StoredMessage };
+type Acting = { doors: Doors; officer: Officer; state: StateParty; way: Way; letter: () => StoredMessage };
 
 function plan(acting: Acting): void {
   const { doors, way } = acting;
@@ -57,11 +58,18 @@ function plan(acting: Acting): void {
   if (way === 'lateByLink') at(late(), () => upload({ ...acting, year, version: 1 }));
   if (way === 'lateByEmail') at(late(), () => mail({ ...acting, year }));
   if (way === 'wrongFileFirst') at(onTime(), () => uploadAfterMistake({ ...acting, year }));
+  if (way === 'byPost') at(onTime(), () => byPost({ ...acting, year }));
   if (way === 'twice') {
     const first = onTime();
     at(first, () => upload({ ...acting, year, version: 1 }));
     at(first + 9, () => upload({ ...acting, year, version: 2 }));
   }
+}
+
+/** The diplomatic bag reaches the office, where an officer files what is in it. */
+async function byPost({ officer, state, letter, year }: Acting & { year: number }): Promise<void> {
+  const [, reference] = /\[(report-intake\/[^\]]+)\]/.exec(letter().subject) ?? [];
+  await officer.fileByPost({ reference: reference!, stateName: state.names[state.language], year });
 }
 
 /** The next 30 April: what a ministry's own calendar says. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { NativeConnection, Runtime } from '@temporalio/worker';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { systemClock } from '../adapters/clock.ts';
 import { answering, connectEngine, createEngine } from '../adapters/engine.ts';
 import { createMailboxInbox } from '../adapters/inbox.ts';
@@ -19,7 +19,7 @@ const BOOT_PATIENCE_MS = 10 * 60_000;
 /** The worker process: workflows, letters, outbox, incoming mail. Ends when its parent does or at SIGTERM. */
 async function main(): Promise<void> {
   const config = readConfig(process.env);
-  const log = pino({ name: 'worker', level: process.env.LOG_LEVEL ?? 'info' });
+  const log = pino({ name: 'worker', level: config.logLevel });
   Runtime.install({ shutdownSignals: [], logger: quiet(log) });
   const stop = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT', 'disconnect'] as const)
@@ -66,7 +66,7 @@ async function main(): Promise<void> {
 }
 
 /** Temporal's own log, without the payloads it may attach. */
-function quiet(log: ReturnType<typeof pino>) {
+function quiet(log: Logger) {
   const say = (level: 'warn' | 'error') => (message: string) => log[level](message);
   return { log() {}, trace() {}, debug() {}, info() {}, warn: say('warn'), error: say('error') };
 }

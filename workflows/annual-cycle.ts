@@ -1,6 +1,5 @@
 /** ToR 8. Carry a reporting year: the letters approved, a report case for each State Party, the cut-off, the close. */
 import { plans } from './activities.ts';
-import type { AmendmentMessage } from './messages.ts';
 import { askOfficer } from './steps/assign-task.ts';
 import { closeCase } from './steps/close-case.ts';
 import { type CaseFile, openCase } from './steps/open-case.ts';
@@ -18,35 +17,40 @@ export async function annualCycle({ caseId, year, openedBy, closesAt }: AnnualCy
   if (!plan) return closeCase(cycle, 'closed early');
   await plans.startReportCases({ cycleId: caseId, approvalId: plan.approvalId, now: Date.now() });
 
-  const amendmentCame = () => cycle.amendments.length > cycle.amended;
-  while (await waitUntil({ caseFile: cycle, arrived: amendmentCame, until: () => closesAt }))
-    await amend(cycle, cycle.amendments[cycle.amended++]!);
+  while (await waitUntil({ caseFile: cycle, arrived: () => datesHaveMoved(cycle), until: () => closesAt }))
+    await amend(cycle);
   return closeCase(cycle, 'completed');
 }
 
 /**
- * Drafts the year's letters and asks the Coordinators. Whatever is not a yes goes to the ISU: ask again with what was
- * changed meanwhile, or end. Null: no plan was agreed.
+ * Drafts the year's letters and asks the Coordinators. Dates that move meanwhile withdraw the question and lead to a new
+ * one. Whatever else is not a yes goes to the ISU: ask again, or end. Null: no plan was agreed.
  */
-async function agreeOnPlan(cycle: CaseFile, change?: AmendmentMessage) {
+async function agreeOnPlan(cycle: CaseFile): Promise<OpenedApproval | null> {
   for (;;) {
-    const plan = await plans.draftPlan({
-      cycleId: cycle.id,
-      version: ++cycle.planVersion,
-      changeId: change?.changeId ?? null,
-      now: Date.now(),
-    });
+    cycle.amended = cycle.amendments.length;
+    const changeId = cycle.amendments.at(-1)?.changeId ?? null;
+    const draft = { cycleId: cycle.id, version: ++cycle.planVersion, changeId, now: Date.now() };
+    const plan = await plans.draftPlan(draft);
+    const withdrawnWhen = () => datesHaveMoved(cycle);
     const state =
-      plan.approvers.length === 0 ? 'noApprovers' : await seekApproval(cycle, plan satisfies OpenedApproval);
+      plan.approvers.length === 0
+        ? 'noApprovers'
+        : await seekApproval({ caseFile: cycle, approval: plan, withdrawnWhen });
     if (state === 'approved') return plan;
+    if (state === 'withdrawn') continue;
     const about = { approvalId: plan.approvalId, state };
     const answer = await askOfficer({ caseFile: cycle, kind: 'planNotApproved', about, answers: ['askAgain', 'end'] });
     if (answer === 'end') return null;
   }
 }
 
+function datesHaveMoved(cycle: CaseFile): boolean {
+  return cycle.amendments.length > cycle.amended;
+}
+
 /** Moved dates lead to a new version of what has not been sent; until it is agreed the letters it changes wait. */
-async function amend(cycle: CaseFile, change: AmendmentMessage): Promise<void> {
-  const agreed = await agreeOnPlan(cycle, change);
+async function amend(cycle: CaseFile): Promise<void> {
+  const agreed = await agreeOnPlan(cycle);
   await plans.announceSchedule({ cycleId: cycle.id, approvalId: agreed?.approvalId ?? null, now: Date.now() });
 }

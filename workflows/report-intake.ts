@@ -1,6 +1,6 @@
 /** ToR 8(a). Invite a State Party to report, remind it until the report is there, and say what became of it. */
 import { correspond } from './steps/correspond.ts';
-import { awaitReply } from './steps/await-reply.ts';
+import { awaitReply, scheduleAfter } from './steps/await-reply.ts';
 import { closeCase } from './steps/close-case.ts';
 import { type CaseFile, openCase } from './steps/open-case.ts';
 import { waitUntil } from './steps/wait.ts';
@@ -47,5 +47,7 @@ async function acceptReports({ caseFile, until }: { caseFile: CaseFile; until: (
 /** The receipt says what arrived, when, and by which fingerprint it can be recognised. */
 async function acknowledge(caseFile: CaseFile, { submissionId, version }: ReportMessage): Promise<void> {
   await records.acceptReport({ caseId: caseFile.id, submissionId, now: Date.now() });
-  await correspond({ caseFile, purpose: 'receipt', occurrence: version, submissionId });
+  const receipt = { caseFile, purpose: 'receipt', occurrence: version, submissionId };
+  for (let followed = caseFile.schedule!; (await correspond(receipt)) === 'postponed'; followed = caseFile.schedule!)
+    await scheduleAfter({ caseFile, followed, until: () => caseFile.schedule!.closesAt });
 }

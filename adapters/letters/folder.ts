@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BrokenLetter, type LetterValues } from '../../domain/letter-text.ts';
-import { type Language, LANGUAGES } from '../../domain/treaty.ts';
+import { LANGUAGES, type Language } from '../../domain/treaty.ts';
 import { type Layout, readTemplate, type Template } from './template.ts';
 
 /** `sample` holds values under `all` and under each language. */

@@ -2,13 +2,13 @@ import MarkdownIt from 'markdown-it';
 import { button, STYLES } from './styles.ts';
 
 /** A letter's body after Markdown, its `{{placeholders}}` still in it: as HTML with styles, and as bare HTML. */
-export type Body = { styled: string; bare: string; links: Link[] };
+type Body = { styled: string; bare: string; links: Link[] };
 
 /** A placeholder that stands as the address of a link; its value must be one. */
 export type Link = { field: string; kind: 'url' | 'address' };
 
 /** A link whose address is put together from pieces, which no value check could vouch for. */
-export class BadLink extends Error {}
+class BadLink extends Error {}
 
 type Token = ReturnType<typeof parser.parse>[number];
 type Look = { styles: Record<string, { style: string; class?: string }>; button: typeof button };

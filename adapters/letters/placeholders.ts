@@ -7,7 +7,7 @@ export type Use = { field: string; kind: 'text' | 'list'; when: { field: string;
 export type Fill = (values: object) => string;
 
 /** A template that says more than our small dialect allows. */
-export class BadPlaceholder extends Error {}
+class BadPlaceholder extends Error {}
 
 /**
  * Where the source needs which value. The dialect is `{{field}}`, `{{#if field}}…{{else}}…{{/if}}` and

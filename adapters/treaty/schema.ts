@@ -17,6 +17,7 @@ const state = z
     dateCertainty: certainty,
     hasClearanceDuty: z.boolean().nullable(),
     hasVictims: z.boolean().nullable(),
+    observerMission: z.boolean().optional(),
     source: text,
     notes: z.array(text),
   })
@@ -74,6 +75,8 @@ const office = z.strictObject({
   name: inThreeLanguages,
   shortName: text,
   convention: inThreeLanguages,
+  mission: inThreeLanguages,
+  observerMission: inThreeLanguages,
   conventionShort: text,
 });
 

@@ -119,7 +119,8 @@ describe('A folder of letters', () => {
 });
 
 describe('A condition', () => {
-  const body = `${HEAD}{{#if name}}Dear {{name}}{{else}}Dear {{title}}{{/if}}\n\n- {{#each lines}}{{this}}{{/each}}\n- last`;
+  const dear = '{{#if name}}Dear {{name}}{{else}}Dear {{title}}{{/if}}';
+  const body = `${HEAD}${dear}\n\n- {{#each lines}}{{this}}{{/each}}\n- last`;
   const made = () => {
     const letters = write({
       en: body.replace('About {{name}}', 'x'),

@@ -23,11 +23,20 @@ export async function awaitReply(caseFile: CaseFile): Promise<ReportMessage | nu
 async function climb(caseFile: CaseFile, followed: Schedule, rung: Schedule['ladder'][number]): Promise<void> {
   const written = await correspond({ caseFile, purpose: rung.purpose, occurrence: rung.occurrence });
   if (written === 'written') caseFile.climbed.push(...climbedWith({ ladder: followed.ladder, rung }));
-  else await newSchedule(caseFile, followed);
+  else await scheduleAfter({ caseFile, followed, until: () => followed.cutOffAt });
 }
 
-/** The letter cannot leave while a newer plan is being decided: wait for the plan, for a report, or for the cut-off. */
-async function newSchedule(caseFile: CaseFile, followed: Schedule): Promise<void> {
-  const arrived = () => caseFile.schedule !== followed || caseFile.reports.length > 0;
-  await waitUntil({ caseFile, arrived, until: () => followed.cutOffAt });
+/** A letter cannot leave while a newer plan that says otherwise is being decided: waits for what is followed next. */
+export async function scheduleAfter({
+  caseFile,
+  followed,
+  until,
+}: {
+  caseFile: CaseFile;
+  followed: Schedule;
+  until: () => number;
+}): Promise<void> {
+  const reports = caseFile.reports.length;
+  const arrived = () => caseFile.schedule !== followed || caseFile.reports.length > reports;
+  await waitUntil({ caseFile, arrived, until });
 }

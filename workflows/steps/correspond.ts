@@ -49,6 +49,13 @@ export async function writeTo({
   await send(caseFile, await records.draftPersonLetter({ ...letter, now: Date.now() }));
 }
 
+/** What is asked about a letter that did not simply arrive. */
+const DOUBTS = {
+  refused: { kind: 'letterRefused', answers: ['sendAgain', 'leave'] },
+  undelivered: { kind: 'letterUndelivered', answers: ['sendAgain', 'leave'] },
+  unknown: { kind: 'letterUnknown', answers: ['arrived', 'sendAgain', 'leave'] },
+} as const;
+
 /** Sends what a draft became. A letter refused or in doubt becomes a task; the case goes on. */
 async function send(caseFile: CaseFile, letterId: string): Promise<void> {
   const state = await mail.sendLetter({ letterId, now: Date.now() }).catch((failure: unknown) => {
@@ -56,10 +63,8 @@ async function send(caseFile: CaseFile, letterId: string): Promise<void> {
     throw failure;
   });
   if (state === 'sent') return;
-  const kind = ({ refused: 'letterRefused', unknown: 'letterUnknown', undelivered: 'letterUndelivered' } as const)[
-    state
-  ];
-  const taskId = await assignTask({ caseFile, kind, about: { letterId }, answers: ['arrived', 'sendAgain', 'leave'] });
+  const { kind, answers } = DOUBTS[state];
+  const taskId = await assignTask({ caseFile, kind, about: { letterId }, answers: [...answers] });
   caseFile.inDoubt[taskId] = letterId;
 }
 

@@ -24,7 +24,7 @@ export function BoardTiles({ board, query }: { board: Board; query: BoardQuery }
               href={boardAddress({ query, change: { show: isOn ? '' : show } })}
             >
               <span class="fp-tile__count">{board.tiles[show]}</span> <span class="fp-tile__title">{title}</span>{' '}
-              <span class="fp-tile__hint">{isOn ? 'show all again' : hint}</span>
+              <span class="fp-vh">{isOn ? 'show all again' : hint}</span>
             </a>
           );
         })}

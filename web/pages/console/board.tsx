@@ -46,9 +46,11 @@ export function BoardPage(props: BoardPageProps) {
         hx-swap="outerHTML"
       >
         <BoardTiles board={board} query={query} />
+      </div>
+      <div class="fp-above">
+        <BoardFilters {...props} />
         <FirstToReport board={board} on={on} />
       </div>
-      <BoardFilters {...props} />
       {board.matching.length === 0 ? <NothingFound query={query} /> : <BoardTable {...props} />}
       <div class="fp-below">
         <BoardLegend />

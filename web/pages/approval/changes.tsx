@@ -1,0 +1,108 @@
+import type { Difference } from '../../../adapters/approval-page.ts';
+import { dateAt, longDate, longMoment } from '../../../domain/calendar.ts';
+import { joinNames } from '../../../domain/letter-text.ts';
+import type { Language } from '../../../domain/treaty.ts';
+import { useSite } from '../../site.tsx';
+import { WORDS } from '../../words.ts';
+import { letterName } from './letters.tsx';
+import type { Review } from './review.tsx';
+
+/** Up to this many States Parties are named in a row; of more, their number says enough. */
+const NAMED = 3;
+
+/** What is different from the version before, letters of one kind and day in one row. */
+export function Changes({ link, language, differences, stateName }: Review) {
+  const { approval } = link;
+  if (approval.version === 1) return null;
+  const words = WORDS[language].review;
+  const reason = approval.summary.change?.reason;
+  return (
+    <section>
+      <h2 class="govuk-heading-m">{words.changed(approval.version - 1)}</h2>
+      {reason && (
+        <p class="govuk-body">
+          {words.reason}: <bdi>{reason}</bdi>
+        </p>
+      )}
+      {differences.length === 0 ? (
+        <p class="govuk-body">{words.unchanged}</p>
+      ) : (
+        <DifferenceTable differences={differences} language={language} stateName={stateName} />
+      )}
+    </section>
+  );
+}
+
+function DifferenceTable({ differences, language, stateName }: Pick<Review, 'differences' | 'language' | 'stateName'>) {
+  const words = WORDS[language].review;
+  return (
+    <table class="govuk-table">
+      <thead class="govuk-table__head">
+        <tr class="govuk-table__row">
+          <th scope="col" class="govuk-table__header">{words.letter}</th>
+          <th scope="col" class="govuk-table__header">{words.was}</th>
+          <th scope="col" class="govuk-table__header">{words.is}</th>
+          <th scope="col" class="govuk-table__header govuk-table__header--numeric">{words.count}</th>
+        </tr>
+      </thead>
+      <tbody class="govuk-table__body">
+        {differences.map((difference) => (
+          <DifferenceRow key={JSON.stringify(difference)} difference={difference} language={language} stateName={stateName} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function DifferenceRow({ difference, language, stateName }: {
+  difference: Difference;
+  language: Language;
+  stateName: (iso3: string) => string;
+}) {
+  const { timeZone } = useSite();
+  const { kind, purpose, before, after, count, stateParties } = difference;
+  const words = WORDS[language];
+  const day = (at: Date | null) => (at ? longDate(dateAt(at.getTime(), timeZone), language) : words.letters.onArrival);
+  return (
+    <tr class="govuk-table__row">
+      <td class="govuk-table__cell">
+        {letterName({ purpose, isInitial: false, language })}: {words.review.kinds[kind]}
+        {stateParties.length <= NAMED && (
+          <span class="fp-quiet"> ({joinNames(stateParties.map(stateName), language)})</span>
+        )}
+      </td>
+      <td class="govuk-table__cell">{kind === 'added' ? '–' : day(before)}</td>
+      <td class="govuk-table__cell">{kind === 'removed' ? '–' : day(after)}</td>
+      <td class="govuk-table__cell govuk-table__cell--numeric">{count}</td>
+    </tr>
+  );
+}
+
+/** Who has decided what, with their words, and who has not. */
+export function Decisions({ language, decisions, undecided }: Pick<Review, 'language' | 'decisions' | 'undecided'>) {
+  const { timeZone } = useSite();
+  const words = WORDS[language].review;
+  const missing = joinNames(undecided.map(({ name }) => name), language);
+  return (
+    <section>
+      <h2 class="govuk-heading-m">{words.decisions}</h2>
+      {decisions.length === 0 && <p class="govuk-body">{words.nobody}</p>}
+      {decisions.map(({ personId, name, choice, comment, at }) => (
+        <div key={personId}>
+          <p class="govuk-body">
+            <strong>
+              <bdi>{name}</bdi>
+            </strong>{' '}
+            {words.did[choice](longMoment(at.getTime(), language, timeZone))}
+          </p>
+          {comment && (
+            <blockquote class="fp-typed" dir="auto">
+              {comment}
+            </blockquote>
+          )}
+        </div>
+      ))}
+      {decisions.length > 0 && missing && <p class="govuk-body">{words.undecided(missing)}</p>}
+    </section>
+  );
+}

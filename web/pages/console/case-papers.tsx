@@ -1,0 +1,105 @@
+import type { CaseFile } from '../../../adapters/overview/case-file.ts';
+import { paths } from '../../paths.ts';
+import { fileSize, letterState } from '../../presenters/case.ts';
+import { counted, letterWords } from '../../presenters/words.ts';
+import { Tag } from '../parts.tsx';
+import type { Console } from './frame.tsx';
+
+type Papers = { on: Console; file: CaseFile };
+
+/** The reports that came in; the highest version counts, earlier ones are kept. */
+export function Submissions({ on, file }: Papers) {
+  return (
+    <section>
+      <h2 class="govuk-heading-s">{counted(file.submissions.length, 'report')} received</h2>
+      {file.submissions.map(({ id, version, fileName, receivedAt, door, note, documentId, document }, at) => (
+        <div class="fp-paper" key={id}>
+          <a class="govuk-link" href={paths.submission(id)} download>
+            <bdi>{fileName}</bdi>
+          </a>
+          <span class="fp-quiet">
+            {' '}
+            version {version}
+            {at > 0 && ', replaced'}, {fileSize(document.size)}, {DOORS[door] ?? door}
+          </span>
+          <p class="fp-quiet">{on.words.moment(receivedAt)}</p>
+          {note && <p dir="auto">{note}</p>}
+          <Fingerprint sha256={documentId} />
+        </div>
+      ))}
+    </section>
+  );
+}
+
+const DOORS: Record<string, string> = { link: 'by the link', email: 'by email', post: 'by post', console: 'by post' };
+
+/** Whole, so that it can be compared; the last line of what a receipt says. */
+export function Fingerprint({ sha256 }: { sha256: string }) {
+  return (
+    <p class="fp-print">
+      SHA-256 <code>{sha256}</code>
+    </p>
+  );
+}
+
+/** The letters as they were approved and sent, opened in place. */
+export function Letters({ on, file }: Papers) {
+  if (file.letters.length === 0) return null;
+  return (
+    <section>
+      <h2 class="govuk-heading-s">{counted(file.letters.length, 'letter')}</h2>
+      {file.letters.map((letter) => (
+        <LetterInPlace key={letter.id} letter={letter} on={on} />
+      ))}
+    </section>
+  );
+}
+
+function LetterInPlace({ letter, on }: { letter: CaseFile['letters'][number]; on: Console }) {
+  const { words, tone } = letterState(letter.state);
+  return (
+    <details class="fp-fold">
+      <summary>
+        {letterWords(letter)} <Tag tone={tone}>{words}</Tag>
+        <span class="fp-quiet">
+          {on.words.date(letter.endedAt ?? letter.createdAt)}, to {letter.recipient}
+        </span>
+      </summary>
+      <p lang={letter.language} dir="auto">
+        <strong>{letter.subject}</strong>
+      </p>
+      <pre class="fp-letter" lang={letter.language} dir="auto">
+        {letter.text}
+      </pre>
+      <p class="fp-quiet">
+        Template version <code>{letter.templateVersion.slice(0, 12)}</code>.{' '}
+        <a class="govuk-link" href={paths.letter(letter.id)}>
+          This letter on a page of its own
+        </a>
+      </p>
+    </details>
+  );
+}
+
+/** What the State Party wrote. */
+export function Mails({ on, file }: Papers) {
+  if (file.mails.length === 0) return null;
+  return (
+    <section>
+      <h2 class="govuk-heading-s">{counted(file.mails.length, 'reply', 'replies')}</h2>
+      {file.mails.map(({ id, sender, subject, text, receivedAt }) => (
+        <details class="fp-fold" key={id}>
+          <summary>
+            <bdi>{subject || '(no subject)'}</bdi>
+            <span class="fp-quiet">
+              {on.words.date(receivedAt)}, from <bdi>{sender}</bdi>
+            </span>
+          </summary>
+          <pre class="fp-letter" dir="auto">
+            {text}
+          </pre>
+        </details>
+      ))}
+    </section>
+  );
+}

@@ -1,0 +1,134 @@
+import type { CaseFile } from '../../../adapters/overview/case-file.ts';
+import { referenceOf } from '../../../domain/case.ts';
+import { can } from '../../../domain/permissions.ts';
+import type { StateParty } from '../../../domain/treaty.ts';
+import { paths } from '../../paths.ts';
+import { type CaseStanding, WAITING_WORDS } from '../../presenters/case.ts';
+import { STATUSES, type Status } from '../../presenters/standing.ts';
+import { presentTimeline } from '../../presenters/timeline.ts';
+import { counted } from '../../presenters/words.ts';
+import { SummaryList, Tag, type Tone } from '../parts.tsx';
+import { Breadcrumbs, type Console, ConsolePage } from './frame.tsx';
+import { Letters, Mails, Submissions } from './case-papers.tsx';
+import { Plans } from './plans.tsx';
+import { RecordReport, type PostedForm } from './record-report.tsx';
+import { Contacts, StateFacts } from './state.tsx';
+import { Sign, Standing, Symbols } from './marks.tsx';
+import { Timeline } from './timeline.tsx';
+
+export type CasePageProps = {
+  on: Console;
+  file: CaseFile;
+  standing: CaseStanding;
+  /** Null for cases that are not about one State. */
+  state: StateParty | null;
+  /** The form as it was sent, when it could not be taken. */
+  posted?: PostedForm;
+};
+
+const TONES: Record<Status, Tone> = { overdue: 'yellow', waiting: 'grey', progress: 'blue', done: 'teal' };
+
+/** One case: what it waits for and since when, what happens next, and everything that has happened. */
+export function CasePage(props: CasePageProps) {
+  const { on, file, standing, state } = props;
+  const title = state?.names.en ?? `Cycle of ${file.year}`;
+  return (
+    <ConsolePage on={on} title={title} active={state ? 'board' : 'cycles'}>
+      <Symbols />
+      <Breadcrumbs
+        steps={state ? [{ href: paths.board(), text: 'Board' }] : [{ href: paths.cycle(file.year), text: `Cycle of ${file.year}` }]}
+      />
+      <span class="govuk-caption-l">{referenceOf(file.id)}</span>
+      <h1 class="govuk-heading-l fp-case-name">
+        <bdi>{title}</bdi>
+      </h1>
+      <p class="govuk-body">
+        {subjectOf(file)} {state && <Tag tone={TONES[standing.status]}>{statusWords(file, standing)}</Tag>}
+      </p>
+      <div class="govuk-grid-row">
+        <div class="govuk-grid-column-two-thirds">
+          <OpenTasks {...props} />
+          <Facts {...props} />
+          <h2 class="govuk-heading-m">What has happened</h2>
+          <Timeline acts={presentTimeline(file)} words={on.words} />
+        </div>
+        <div class="govuk-grid-column-one-third fp-side">
+          {state && <Steps {...props} />}
+          {state && can(on.viewer, 'report.file') && !file.closedAt && <RecordReport {...props} />}
+          {state ? <Submissions {...props} /> : <Plans on={on} approvals={file.approvals} people={file.people} />}
+          <Letters {...props} />
+          <Mails {...props} />
+          {state && <Contacts contacts={file.contacts} on={on} />}
+          {state && <StateFacts state={state} />}
+        </div>
+      </div>
+    </ConsolePage>
+  );
+}
+
+function subjectOf({ kind, year, caseType }: CaseFile): string {
+  if (kind === 'initial') return 'Initial report (Article 7(1)).';
+  return caseType === 'annual-cycle' ? `Reports for ${year - 1}.` : `Annual report for ${year - 1}.`;
+}
+
+function statusWords({ outcome, submissions }: CaseFile, { status }: CaseStanding): string {
+  if (outcome) return outcome;
+  return status === 'done' && submissions.length > 0 ? 'Report received' : STATUSES[status];
+}
+
+function OpenTasks({ file }: CasePageProps) {
+  const open = file.tasks.filter(({ doneAt }) => doneAt === null);
+  if (open.length === 0) return null;
+  return (
+    <section class="fp-open" aria-label="To settle">
+      {open.map(({ id, title, why }) => (
+        <p key={id}>
+          <Sign name="person" />{' '}
+          <a class="govuk-link" href={paths.task(id)}>
+            {title}
+          </a>
+          <br />
+          {why}
+        </p>
+      ))}
+    </section>
+  );
+}
+
+function Facts({ on, file, standing }: CasePageProps) {
+  const { words } = on;
+  const { next, schedule } = standing;
+  const waits = file.waitingFor !== 'nobody';
+  return (
+    <SummaryList
+      rows={[
+        {
+          key: 'Waits for',
+          value: waits
+            ? `${WAITING_WORDS[file.waitingFor as keyof typeof WAITING_WORDS]}, since ${words.day(file.waitingSince)}`
+            : 'Nobody',
+        },
+        next && { key: 'Next automatic step', value: `${next.words}: ${words.moment(next.at)}` },
+        file.dueAt && { key: 'Due', value: words.day(file.dueAt) },
+        schedule && { key: 'Cut-off for the analysis', value: words.day(schedule.cutOffAt) },
+        schedule && { key: 'Late reports until', value: words.day(schedule.closesAt) },
+        file.outcome !== null && { key: 'Outcome', value: file.outcome },
+        { key: 'Opened', value: words.moment(file.openedAt) },
+        file.closedAt && { key: 'Closed', value: words.moment(file.closedAt) },
+      ]}
+    />
+  );
+}
+
+function Steps({ standing, on }: CasePageProps) {
+  return (
+    <ul class="fp-steps" aria-label={counted(standing.steps.length, 'step')}>
+      {standing.steps.map((step) => (
+        <li key={step.title}>
+          <span>{step.title}</span> <Standing standing={step.standing} />
+          {step.at && <span class="fp-quiet"> {on.words.date(step.at)}</span>}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,122 @@
+import type { CaseFile, People } from '../../../adapters/overview/case-file.ts';
+import { plainDate } from '../../../domain/calendar.ts';
+import type { PlanSummary } from '../../../domain/plan.ts';
+import { counted, letterWords } from '../../presenters/words.ts';
+import { Tag, type Tone } from '../parts.tsx';
+import type { Console } from './frame.tsx';
+
+type Approvals = CaseFile['approvals'];
+
+const STATES: Record<string, { words: string; tone: Tone }> = {
+  open: { words: 'Being decided', tone: 'blue' },
+  approved: { words: 'Approved', tone: 'teal' },
+  changesRequested: { words: 'Changes asked for', tone: 'yellow' },
+  refused: { words: 'Refused', tone: 'grey' },
+  lapsed: { words: 'Time ran out', tone: 'grey' },
+  withdrawn: { words: 'Withdrawn', tone: 'grey' },
+  superseded: { words: 'Replaced', tone: 'grey' },
+};
+
+const CHOICES: Record<string, string> = {
+  approve: 'approves',
+  requestChanges: 'asks for changes',
+  refuse: 'refuses',
+  abstain: 'abstains',
+};
+
+/** Each version of what the Coordinators were asked, and who has decided what. */
+export function Plans({ on, approvals, people }: { on: Console; approvals: Approvals; people: People }) {
+  return (
+    <section>
+      <h2 class="govuk-heading-m">Plan of letters</h2>
+      {approvals.length === 0 && <p class="govuk-body">It is being written. The Coordinators get it by email.</p>}
+      {approvals.map((approval, at) => (
+        <Plan key={approval.id} {...{ approval, on, people }} isLatest={at === 0} />
+      ))}
+    </section>
+  );
+}
+
+function Plan({ approval, on, people, isLatest }: { approval: Approvals[number]; on: Console; people: People; isLatest: boolean }) {
+  const { words, tone } = STATES[approval.state] ?? { words: approval.state, tone: 'grey' };
+  const summary = approval.summary as unknown as PlanSummary;
+  return (
+    <details class="fp-fold" open={isLatest}>
+      <summary>
+        Version {approval.version} <Tag tone={tone}>{words}</Tag>
+        <span class="fp-quiet">
+          asked {on.words.date(approval.openedAt)}
+          {approval.state === 'open' && `, to be decided by ${on.words.date(approval.dueAt)}`}
+        </span>
+      </summary>
+      {summary.change?.reason && (
+        <p class="govuk-body-s">
+          Because: {summary.change.reason} ({counted(summary.change.added, 'new letter')}, {summary.change.moved} moved,{' '}
+          {summary.change.removed} left out)
+        </p>
+      )}
+      <ul class="fp-decisions">
+        {approval.slots.map(({ personId }) => (
+          <li key={personId}>
+            <bdi>{people.get(personId)?.name}</bdi>: <Decided {...{ approval, personId, on }} />
+          </li>
+        ))}
+      </ul>
+      <PlanLetters letters={summary.letters} />
+      <p class="fp-print">
+        SHA-256 <code>{approval.contentHash}</code>
+      </p>
+    </details>
+  );
+}
+
+function Decided({ approval, personId, on }: { approval: Approvals[number]; personId: string; on: Console }) {
+  const last = approval.decisions.filter((decision) => decision.personId === personId).at(-1);
+  if (!last) return <>{approval.state === 'open' ? 'has not decided yet' : 'did not decide'}</>;
+  return (
+    <>
+      {CHOICES[last.choice] ?? last.choice}, {on.words.moment(last.at)}
+      {last.comment && (
+        <blockquote class="fp-typed" dir="auto">
+          {last.comment}
+        </blockquote>
+      )}
+    </>
+  );
+}
+
+/** How many letters of which kind leave on which day. */
+export function PlanLetters({ letters }: { letters: PlanSummary['letters'] }) {
+  if (letters.length === 0) return null;
+  return (
+    <table class="fp-plan">
+      <caption class="fp-vh">Letters by day</caption>
+      <thead>
+        <tr>
+          <th scope="col">Leaves on</th>
+          <th scope="col">Letter</th>
+          <th scope="col" class="fp-number">
+            Letters
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {letters.map(({ on, kind, purpose, count }) => (
+          <tr key={`${on} ${kind} ${purpose}`}>
+            <td>{on ? plainDate(on, 'en') : 'when a report arrives'}</td>
+            <td>
+              {kindOfLetter(purpose)}
+              {kind === 'initial' && ' (initial report)'}
+            </td>
+            <td class="fp-number">{count}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** "Reminder before the deadline": a day of the plan may hold several of them, so without its number. */
+function kindOfLetter(purpose: string): string {
+  return letterWords({ purpose, occurrence: 1 }).replace(' 1 ', ' ');
+}
