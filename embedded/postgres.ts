@@ -19,6 +19,7 @@ import { endOrphans, type Owner, type Server, startServer } from './processes.ts
 
 const DATABASE = 'focalpoint';
 const ROLE = 'focalpoint';
+const PASSWORD_FILE = 'postgres-password';
 const NOT_YET = new Set(['ECONNREFUSED', 'ECONNRESET', '57P03']);
 /** A simulation's rows may be lost when the power fails. */
 const FORGETFUL = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
@@ -34,7 +35,7 @@ export async function startPostgres(start: { folder: string; port?: number; dura
   const owner = databaseOwner();
   const programs = await databasePrograms(owner);
   const cluster = join(folder, 'postgres');
-  const passwordFile = join(folder, 'postgres-password');
+  const passwordFile = join(folder, PASSWORD_FILE);
   const durable = start.durable ?? true;
   const mark = `focalpoint-${createHash('sha256').update(cluster).digest('hex').slice(0, 12)}`;
 
@@ -44,26 +45,11 @@ export async function startPostgres(start: { folder: string; port?: number; dura
   if (!existsSync(cluster)) createCluster({ cluster, initdb: programs.initdb, passwordFile, owner, durable });
 
   const port = await freePort(start.port);
-  const password = readFileSync(passwordFile, 'utf8').trim();
-  const urlOf = (database: string) => `postgresql://${ROLE}:${password}@127.0.0.1:${port}/${database}`;
-  const settings = {
-    listen_addresses: '127.0.0.1',
-    unix_socket_directories: '',
-    cluster_name: mark,
-    timezone: 'UTC',
-    log_timezone: 'UTC',
-    ...(durable ? {} : FORGETFUL),
-  };
+  const urlOf = (database: string) => addressOf({ folder, port, database });
   const server = await startServer({
     name: 'PostgreSQL',
     command: programs.postgres,
-    args: [
-      '-D',
-      cluster,
-      '-p',
-      String(port),
-      ...Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`]),
-    ],
+    args: serverArguments({ cluster, port, mark, durable }),
     folder: cluster,
     log: join(folder, 'postgres.log'),
     owner,
@@ -74,6 +60,15 @@ export async function startPostgres(start: { folder: string; port?: number; dura
   });
   await createDatabase({ url: urlOf('postgres'), name: DATABASE });
   return { ...server, port, url: urlOf(DATABASE) };
+}
+
+/** The address of the database that now runs in this folder, for a program beside the one that started it; else null. */
+export function runningPostgres(folder: string): string | null {
+  const file = join(folder, 'postgres/postmaster.pid');
+  if (!existsSync(file)) return null;
+  // PostgreSQL's own note: process, folder, time of start, port, …
+  const port = Number(readFileSync(file, 'utf8').split('\n')[3]);
+  return addressOf({ folder, port, database: DATABASE });
 }
 
 /** Makes a database unless it is there, from a template if one is named. Returns its address. */
@@ -124,6 +119,24 @@ function createCluster(make: {
     stdio: 'pipe',
   });
   renameSync(unfinished, make.cluster);
+}
+
+function addressOf({ folder, port, database }: { folder: string; port: number; database: string }): string {
+  const password = readFileSync(join(folder, PASSWORD_FILE), 'utf8').trim();
+  return `postgresql://${ROLE}:${password}@127.0.0.1:${port}/${database}`;
+}
+
+function serverArguments(server: { cluster: string; port: number; mark: string; durable: boolean }): string[] {
+  const settings = {
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    cluster_name: server.mark,
+    timezone: 'UTC',
+    log_timezone: 'UTC',
+    ...(server.durable ? {} : FORGETFUL),
+  };
+  const options = Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`]);
+  return ['-D', server.cluster, '-p', String(server.port), ...options];
 }
 
 async function answers(url: string): Promise<boolean> {

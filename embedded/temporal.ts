@@ -7,7 +7,7 @@ import { temporalCli } from './binaries.mjs';
 import { freePort } from './ports.ts';
 import { endOrphans, type Server, startServer } from './processes.ts';
 
-export const NAMESPACE = 'secretariat';
+const NAMESPACE = 'secretariat';
 
 export type Temporal = Server & { address: string; port: number };
 
@@ -42,12 +42,11 @@ export async function startTemporal(start: { folder: string; port?: number; fine
 
 function serverArguments({ file, port, fineTimers }: { file: string; port: number; fineTimers: boolean }): string[] {
   const pragmas = ['journal_mode=WAL', 'synchronous=FULL', 'busy_timeout=10000'];
-  const fine = ['--dynamic-config-value', 'history.timerProcessorMaxTimeShift="50ms"'];
-  return [
-    ...['server', 'start-dev', '--db-filename', file, ...pragmas.flatMap((pragma) => ['--sqlite-pragma', pragma])],
-    ...['--ip', '127.0.0.1', '--port', String(port), '--headless', '--log-level', 'warn', '--namespace', NAMESPACE],
-    ...(fineTimers ? fine : []),
-  ];
+  const args = ['server', 'start-dev', '--db-filename', file, '--ip', '127.0.0.1', '--port', String(port)];
+  args.push('--headless', '--log-level', 'warn', '--namespace', NAMESPACE);
+  for (const pragma of pragmas) args.push('--sqlite-pragma', pragma);
+  if (fineTimers) args.push('--dynamic-config-value', 'history.timerProcessorMaxTimeShift="50ms"');
+  return args;
 }
 
 /**

@@ -7,6 +7,7 @@ import rateLimit from '@fastify/rate-limit';
 import fastify, { type FastifyInstance, LogController } from 'fastify';
 import pino, { type Logger } from 'pino';
 import type { WebDeps } from './deps.ts';
+import { createLimits, type Limits } from './limits.ts';
 import { answerErrors, answerBrokenRequest } from './errors.tsx';
 import { approvalRoutes } from './routes/approvals.tsx';
 import { assetRoutes, readAssets } from './routes/assets.ts';
@@ -20,6 +21,7 @@ declare module 'fastify' {
   interface FastifyInstance {
     deps: WebDeps;
     site: Site;
+    limits: Limits;
   }
 }
 
@@ -70,6 +72,7 @@ async function guard(app: FastifyInstance): Promise<void> {
   });
   await app.register(cookie);
   await app.register(rateLimit, { global: false });
+  app.decorate('limits', createLimits(app));
   await app.register(formbody, { bodyLimit: MAX_FORM });
   await app.register(multipart, { throwFileSizeLimit: false });
   app.addHook('onRequest', async (request, reply) => {

@@ -2,7 +2,8 @@ import type { Socket } from 'node:net';
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
 import { Refused } from '../domain/refusals.ts';
 import { languageOf } from './language.ts';
-import { NotFound, RefusedPage, Trouble } from './pages/refused.tsx';
+import { TooMany } from './limits.ts';
+import { NotFound, RefusedPage, TooLongPage, TooManyPage, Trouble } from './pages/refused.tsx';
 import { page } from './route.ts';
 import { formOf } from './security.ts';
 
@@ -15,9 +16,12 @@ export function answerErrors(app: FastifyInstance): void {
   app.setErrorHandler<FastifyError>((error, request, reply) => {
     const language = languageOf(request);
     if (error instanceof Refused) {
-      return page(reply, <RefusedPage code={error.code} language={language} typed={typedIn(request)} />, error.status);
+      const refusal = { code: error.code, contact: app.deps.mailFrom };
+      return page(reply, <RefusedPage {...{ ...refusal, language, typed: typedIn(request) }} />, error.status);
     }
+    if (error instanceof TooMany) return page(reply, <TooManyPage language={language} />, 429);
     const status = error.statusCode ?? 500;
+    if (status === 413) return page(reply, <TooLongPage language={language} />, status);
     if (status < 500) return page(reply, <NotFound language={language} />, status);
     logFault(app, { error, request });
     return page(reply, <Trouble language={language} reference={request.id} />, 500);

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { NativeConnection, Runtime } from '@temporalio/worker';
 import { type Logger, pino } from 'pino';
 import { systemClock } from '../adapters/clock.ts';
-import { answering, connectEngine, createEngine } from '../adapters/engine.ts';
+import { answering, connectEngine, createEngine, keepHistories } from '../adapters/engine.ts';
 import { createMailboxInbox } from '../adapters/inbox.ts';
 import { createLetters } from '../adapters/letters.ts';
 import { openRecords } from '../adapters/records.ts';
@@ -31,6 +31,7 @@ async function main(): Promise<void> {
   await seedRegister({ records, treaty, now: systemClock.now() });
   await answering(config.temporal.address, Date.now() + BOOT_PATIENCE_MS);
   const client = await connectEngine(config.temporal);
+  await keepHistories({ client, days: 90 }).catch(() => log.warn('the engine keeps ended cases by its own rule'));
   const connection = await NativeConnection.connect({ address: config.temporal.address });
 
   const letters = createLetters({ folder: join(import.meta.dirname, '../templates') });

@@ -21,20 +21,21 @@ export async function reportIntake({ caseId, iso3, kind, year, schedule }: Repor
   const opening = { caseType: 'report-intake', year, iso3, kind };
   const caseFile = await openCase({ id: caseId, opening, schedule });
 
-  const report = await awaitReply(caseFile);
+  await awaitReply(caseFile);
   await acceptReports({ caseFile, until: () => caseFile.schedule!.cutOffAt });
 
-  const outcome = outcomeOf({ report, dueAt: caseFile.schedule!.dueAt });
+  const outcome = outcomeAtCutOff(caseFile);
   await records.settleReport({ caseId, outcome, now: Date.now() });
 
   await acceptReports({ caseFile, until: () => caseFile.schedule!.closesAt });
   return closeCase(caseFile, outcome);
 }
 
-/** A report counts from the moment it arrived, not from when we came to read it. */
-function outcomeOf({ report, dueAt }: { report: ReportMessage | null; dueAt: number }): ReportOutcome {
-  if (!report) return 'not received by the cut-off';
-  return report.at <= dueAt ? 'on time' : 'late';
+/** The first report counts, from the moment it arrived, not from when we came to read it. */
+function outcomeAtCutOff({ reports, schedule }: CaseFile): ReportOutcome {
+  const [first] = reports;
+  if (!first) return 'not received by the cut-off';
+  return first.at <= schedule!.dueAt ? 'on time' : 'late';
 }
 
 /** Acknowledges each report that arrives: the first, a version that replaces it, one that comes after the cut-off. */
@@ -48,6 +49,10 @@ async function acceptReports({ caseFile, until }: { caseFile: CaseFile; until: (
 async function acknowledge(caseFile: CaseFile, { submissionId, version }: ReportMessage): Promise<void> {
   await records.acceptReport({ caseId: caseFile.id, submissionId, now: Date.now() });
   const receipt = { caseFile, purpose: 'receipt', occurrence: version, submissionId };
-  for (let followed = caseFile.schedule!; (await correspond(receipt)) === 'postponed'; followed = caseFile.schedule!)
-    await scheduleAfter({ caseFile, followed, until: () => caseFile.schedule!.closesAt });
+  const closesAt = () => caseFile.schedule!.closesAt;
+  while (closesAt() > Date.now()) {
+    const followed = caseFile.schedule!;
+    if ((await correspond(receipt)) === 'written') return;
+    await scheduleAfter({ caseFile, followed, until: closesAt });
+  }
 }

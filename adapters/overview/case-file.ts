@@ -16,7 +16,10 @@ export async function caseFile({ records, caseId }: { records: Records; caseId: 
       tasks: { include: { answered: true }, orderBy: { createdAt: 'desc' } },
       mails: { orderBy: { receivedAt: 'desc' } },
       timeline: { orderBy: { seq: 'desc' } },
-      approvals: { include: { slots: true, decisions: true }, orderBy: { version: 'desc' } },
+      approvals: {
+        include: { slots: true, decisions: { orderBy: { revision: 'asc' } } },
+        orderBy: { version: 'desc' },
+      },
     },
   });
   if (!found) return null;

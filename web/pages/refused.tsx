@@ -24,20 +24,21 @@ export function Refusal({
   );
 }
 
+type Refused = { code: RefusalCode; language: Language; contact: string; typed?: string[] };
+
 /** One sentence, what to do, and what had been typed, so that nothing written is lost. */
-export function RefusedPage({
-  code,
-  language,
-  typed = [],
-}: {
-  code: RefusalCode;
-  language: Language;
-  typed?: string[];
-}) {
+export function RefusedPage({ code, language, contact, typed = [] }: Refused) {
   const words = WORDS[language].refused;
   return (
     <Refusal title={words.codes[code]} language={language}>
-      <p class="govuk-body">{words.nothingChanged}</p>
+      <p class="govuk-body">{code === 'unknownLink' ? words.linkAgain : words.nothingChanged}</p>
+      <p class="govuk-body">
+        {words.whomToAsk}{' '}
+        <a class="govuk-link" href={`mailto:${contact}`}>
+          {contact}
+        </a>
+        .
+      </p>
       {typed.length > 0 && (
         <>
           <h2 class="govuk-heading-m">{words.typed}</h2>
@@ -48,6 +49,24 @@ export function RefusedPage({
           ))}
         </>
       )}
+    </Refusal>
+  );
+}
+
+export function TooManyPage({ language }: { language: Language }) {
+  const words = WORDS[language].refused;
+  return (
+    <Refusal title={words.tooMany} language={language}>
+      <p class="govuk-body">{words.tooManyWhy}</p>
+    </Refusal>
+  );
+}
+
+export function TooLongPage({ language }: { language: Language }) {
+  const words = WORDS[language].refused;
+  return (
+    <Refusal title={words.tooLong} language={language}>
+      <p class="govuk-body">{words.tooLongWhy}</p>
     </Refusal>
   );
 }

@@ -10,7 +10,8 @@ export function flowing(text: string): string {
   return lines.slice(1).reduce((joined, line, index) => {
     const before = lines[index]!;
     const [word] = line.trimStart().split(' ', 1);
-    const wasBroken = before !== '' && word !== '' && !/^ *(- |\d+\. )/.test(line) && before.length + 1 + word!.length > WIDTH;
+    const wasBroken =
+      before !== '' && word !== '' && !/^ *(- |\d+\. )/.test(line) && before.length + 1 + word!.length > WIDTH;
     return wasBroken ? `${joined} ${line.trimStart()}` : `${joined}\n${line}`;
   }, lines[0] ?? '');
 }

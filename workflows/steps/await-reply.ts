@@ -1,14 +1,14 @@
 import { climbedWith, nextRung } from '../../domain/reminder.ts';
-import type { ReportMessage, Schedule } from '../messages.ts';
+import type { Schedule } from '../messages.ts';
 import { correspond } from './correspond.ts';
 import type { CaseFile } from './open-case.ts';
 import { waitUntil } from './wait.ts';
 
 /**
- * Writes the letters of the ladder on their dates until a report is there or the cut-off has come, and returns the
- * report or, for silence, null. Follows the schedule as it stands: an amended plan moves what has not been sent.
+ * Writes the letters of the ladder on their dates until a report is there or, for silence, the cut-off has come.
+ * Follows the schedule as it stands: an amended plan moves what has not been sent.
  */
-export async function awaitReply(caseFile: CaseFile): Promise<ReportMessage | null> {
+export async function awaitReply(caseFile: CaseFile): Promise<void> {
   const schedule = () => caseFile.schedule!;
   while (caseFile.reports.length === 0 && schedule().cutOffAt > Date.now()) {
     const followed = schedule();
@@ -17,7 +17,6 @@ export async function awaitReply(caseFile: CaseFile): Promise<ReportMessage | nu
     if (await waitUntil({ caseFile, arrived: () => caseFile.reports.length > 0, until })) break;
     if (rung && schedule() === followed && rung.at <= Date.now()) await climb(caseFile, followed, rung);
   }
-  return caseFile.reports[0] ?? null;
 }
 
 async function climb(caseFile: CaseFile, followed: Schedule, rung: Schedule['ladder'][number]): Promise<void> {

@@ -39,22 +39,39 @@ function DifferenceTable({ differences, language, stateName }: Pick<Review, 'dif
     <table class="govuk-table">
       <thead class="govuk-table__head">
         <tr class="govuk-table__row">
-          <th scope="col" class="govuk-table__header">{words.letter}</th>
-          <th scope="col" class="govuk-table__header">{words.was}</th>
-          <th scope="col" class="govuk-table__header">{words.is}</th>
-          <th scope="col" class="govuk-table__header govuk-table__header--numeric">{words.count}</th>
+          <th scope="col" class="govuk-table__header">
+            {words.letter}
+          </th>
+          <th scope="col" class="govuk-table__header">
+            {words.was}
+          </th>
+          <th scope="col" class="govuk-table__header">
+            {words.is}
+          </th>
+          <th scope="col" class="govuk-table__header govuk-table__header--numeric">
+            {words.count}
+          </th>
         </tr>
       </thead>
       <tbody class="govuk-table__body">
         {differences.map((difference) => (
-          <DifferenceRow key={JSON.stringify(difference)} difference={difference} language={language} stateName={stateName} />
+          <DifferenceRow
+            key={JSON.stringify(difference)}
+            difference={difference}
+            language={language}
+            stateName={stateName}
+          />
         ))}
       </tbody>
     </table>
   );
 }
 
-function DifferenceRow({ difference, language, stateName }: {
+function DifferenceRow({
+  difference,
+  language,
+  stateName,
+}: {
   difference: Difference;
   language: Language;
   stateName: (iso3: string) => string;
@@ -82,7 +99,10 @@ function DifferenceRow({ difference, language, stateName }: {
 export function Decisions({ language, decisions, undecided }: Pick<Review, 'language' | 'decisions' | 'undecided'>) {
   const { timeZone } = useSite();
   const words = WORDS[language].review;
-  const missing = joinNames(undecided.map(({ name }) => name), language);
+  const missing = joinNames(
+    undecided.map(({ name }) => name),
+    language,
+  );
   return (
     <section>
       <h2 class="govuk-heading-m">{words.decisions}</h2>

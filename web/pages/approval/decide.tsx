@@ -100,7 +100,7 @@ function sentence({ link, language, sendAt, choice, site }: Sentence): string {
     first: number(first.count),
     when,
     all: number(datedLetters(summary)),
-    states: String(summary.states),
+    states: summary.states,
   });
 }
 
@@ -119,22 +119,38 @@ export function DecidedPage({ link, language, undecided, happens }: Decided) {
         <Panel title={words.title}>{WORDS[language].review.youDid[own.choice](when(own.at))}</Panel>
         <SummaryList
           rows={[
-            { key: words.reference, value: `${referenceOf(approval.caseId)}, ${WORDS[language].review.version.toLowerCase()} ${approval.version}` },
-            own.comment !== '' && { key: WORDS[language].review.comment, value: <span class="fp-pre" dir="auto">{own.comment}</span> },
+            {
+              key: words.reference,
+              value: `${referenceOf(approval.caseId)}, ${WORDS[language].review.version.toLowerCase()} ${approval.version}`,
+            },
+            own.comment !== '' && {
+              key: WORDS[language].review.comment,
+              value: (
+                <span class="fp-pre" dir="auto">
+                  {own.comment}
+                </span>
+              ),
+            },
           ]}
         />
         <h2 class="govuk-heading-m">{words.next}</h2>
         <p class="govuk-body">{happens}</p>
         {undecided.length > 0 && <p class="govuk-body">{words.waits(joinNames(undecided, language))}</p>}
-        <p class="govuk-body">{words.receipt} {words.done}</p>
+        <p class="govuk-body">
+          {words.receipt} {words.done}
+        </p>
         {link.standing === 'open' && (
           <>
             <p class="govuk-body">{words.undo(when(approval.lapsesAt))}</p>
-            <ButtonLink href={paths.review(link)} look="secondary">{words.change}</ButtonLink>
+            <ButtonLink href={paths.review(link)} look="secondary">
+              {words.change}
+            </ButtonLink>
           </>
         )}
         <p class="govuk-body">
-          <a class="govuk-link" href={paths.disown(link)}>{words.notYou}</a>
+          <a class="govuk-link" href={paths.disown(link)}>
+            {words.notYou}
+          </a>
         </p>
       </div>
     </Layout>

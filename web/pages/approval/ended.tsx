@@ -53,7 +53,10 @@ export function ClosedPage({ link, language, decisions, undecided, happens, notR
   );
 }
 
-type Replaced = Pick<Review, 'link' | 'language' | 'differences' | 'stateName' | 'proof' | 'decisions' | 'undecided'> & {
+type Replaced = Pick<
+  Review,
+  'link' | 'language' | 'differences' | 'stateName' | 'proof' | 'decisions' | 'undecided'
+> & {
   contact: string;
   newerLink: DecisionLink;
 };
@@ -127,7 +130,13 @@ export function hidden(email: string): string {
 }
 
 /** A page that says one thing about a link: it was mailed, or could not be. */
-export function SaidPage({ link, language, title, text, contact }: {
+export function SaidPage({
+  link,
+  language,
+  title,
+  text,
+  contact,
+}: {
   link: DecisionLink;
   language: Language;
   title: string;
@@ -143,12 +152,11 @@ export function SaidPage({ link, language, title, text, contact }: {
 }
 
 /** For somebody who is told of a decision they did not make. */
-export function DisownPage({ link, language, proof, contact }: OutOfUse) {
+export function DisownPage({ link, language, proof, contact, leavesAt }: OutOfUse & { leavesAt: Date | null }) {
   const words = WORDS[language].disown;
   const { timeZone } = useSite();
-  const { own, approval } = link;
+  const { own } = link;
   const when = (at: Date) => longMoment(at.getTime(), language, timeZone);
-  const holdUntil = approval.closedAt && new Date(approval.closedAt.getTime() + approval.holdMinutes * 60_000);
   return (
     <Ended link={link} language={language} title={words.title}>
       {!own && <p class="govuk-body">{words.nothing}</p>}
@@ -165,7 +173,7 @@ export function DisownPage({ link, language, proof, contact }: OutOfUse) {
       )}
       {own && link.standing !== 'open' && (
         <p class="govuk-body">
-          {words.closed} {approval.state === 'approved' && holdUntil && words.hold(when(holdUntil))}
+          {words.closed} {leavesAt && words.hold(when(leavesAt))}
         </p>
       )}
       <Contact text={WORDS[language].ended.contact} address={contact} />

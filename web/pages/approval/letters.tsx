@@ -10,7 +10,15 @@ import { Details } from '../parts.tsx';
 import type { Review } from './review.tsx';
 
 /** "Reminder (initial report)". */
-export function letterName({ purpose, isInitial, language }: { purpose: string; isInitial: boolean; language: Language }) {
+export function letterName({
+  purpose,
+  isInitial,
+  language,
+}: {
+  purpose: string;
+  isInitial: boolean;
+  language: Language;
+}) {
   const words = WORDS[language].letters;
   const name = words[purpose as Purpose] ?? purpose;
   return isInitial ? `${name} (${words.initial})` : name;
@@ -26,9 +34,15 @@ export function LettersByDay({ link, language }: Review) {
         <caption class="govuk-table__caption govuk-table__caption--m">{words.byDay}</caption>
         <thead class="govuk-table__head">
           <tr class="govuk-table__row">
-            <th scope="col" class="govuk-table__header">{words.leaves}</th>
-            <th scope="col" class="govuk-table__header">{words.letter}</th>
-            <th scope="col" class="govuk-table__header govuk-table__header--numeric">{words.count}</th>
+            <th scope="col" class="govuk-table__header">
+              {words.leaves}
+            </th>
+            <th scope="col" class="govuk-table__header">
+              {words.letter}
+            </th>
+            <th scope="col" class="govuk-table__header govuk-table__header--numeric">
+              {words.count}
+            </th>
           </tr>
         </thead>
         <tbody class="govuk-table__body">
@@ -54,7 +68,9 @@ export function LetterTexts(review: Review) {
   const mine = (letter: ShownLetter) => (letter.language === language ? -1 : LANGUAGES.indexOf(letter.language));
   return (
     <section>
-      <h2 class="govuk-heading-m" id="texts">{words.texts}</h2>
+      <h2 class="govuk-heading-m" id="texts">
+        {words.texts}
+      </h2>
       <p class="govuk-body">{words.textsHint}</p>
       {templates.map(({ template, purpose }) => (
         <Details key={template} summary={letterName({ purpose, isInitial: isInitial(template), language })}>
@@ -62,8 +78,12 @@ export function LetterTexts(review: Review) {
             .filter((letter) => letter.template === template)
             .sort((a, b) => mine(a) - mine(b))
             .map((letter) => (
-              <Letter key={letter.hash} letter={letter} language={language}
-                heading={`${capital(WORDS[language].site.names[letter.language])} – ${words.example(review.stateName(letter.stateParty))}`} />
+              <Letter
+                key={letter.hash}
+                letter={letter}
+                language={language}
+                heading={`${capital(WORDS[language].site.names[letter.language])} – ${words.example(review.stateName(letter.stateParty))}`}
+              />
             ))}
         </Details>
       ))}
@@ -80,13 +100,19 @@ function LettersToOne({ link, language, addressed, chosen, stateName }: Review) 
   return (
     <>
       <form method="get" action={`${paths.review(link)}#to-one`} class="govuk-form-group fp-inline" id="to-one">
-        <label class="govuk-label govuk-label--s" for="state">{words.allTo}</label>
+        <label class="govuk-label govuk-label--s" for="state">
+          {words.allTo}
+        </label>
         <select class="govuk-select" id="state" name="state">
           {byName.map(({ iso3, name }) => (
-            <option key={iso3} value={iso3} selected={iso3 === chosen?.stateParty}>{name}</option>
+            <option key={iso3} value={iso3} selected={iso3 === chosen?.stateParty}>
+              {name}
+            </option>
           ))}
         </select>{' '}
-        <button type="submit" class="govuk-button govuk-button--secondary">{words.show}</button>
+        <button type="submit" class="govuk-button govuk-button--secondary">
+          {words.show}
+        </button>
       </form>
       {chosen && (
         <>
@@ -105,7 +131,9 @@ function LettersToOne({ link, language, addressed, chosen, stateName }: Review) 
 function LetterLine({ letter, language }: { letter: ShownLetter; language: Language }) {
   const { timeZone } = useSite();
   const { plannedAt, purpose, template } = letter;
-  const when = plannedAt ? longDate(dateAt(plannedAt.getTime(), timeZone), language) : WORDS[language].letters.onArrival;
+  const when = plannedAt
+    ? longDate(dateAt(plannedAt.getTime(), timeZone), language)
+    : WORDS[language].letters.onArrival;
   return (
     <>
       {letterName({ purpose, isInitial: isInitial(template), language })}, {when}

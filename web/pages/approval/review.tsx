@@ -156,7 +156,12 @@ function InBothZones({ at, own, language }: { at: Date; own: string; language: L
 }
 
 /** "Wednesday 1 December 2027 at 09:00 (Geneva)", for a day on which letters leave. */
-export function departure({ on, sendAt, timeZone, language }: {
+export function departure({
+  on,
+  sendAt,
+  timeZone,
+  language,
+}: {
   on: IsoDate;
   sendAt: string;
   timeZone: string;

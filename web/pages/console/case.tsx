@@ -36,7 +36,11 @@ export function CasePage(props: CasePageProps) {
     <ConsolePage on={on} title={title} active={state ? 'board' : 'cycles'}>
       <Symbols />
       <Breadcrumbs
-        steps={state ? [{ href: paths.board(), text: 'Board' }] : [{ href: paths.cycle(file.year), text: `Cycle of ${file.year}` }]}
+        steps={
+          state
+            ? [{ href: paths.board(), text: 'Board' }]
+            : [{ href: paths.cycle(file.year), text: `Cycle of ${file.year}` }]
+        }
       />
       <span class="govuk-caption-l">{referenceOf(file.id)}</span>
       <h1 class="govuk-heading-l fp-case-name">

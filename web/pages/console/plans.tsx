@@ -37,7 +37,17 @@ export function Plans({ on, approvals, people }: { on: Console; approvals: Appro
   );
 }
 
-function Plan({ approval, on, people, isLatest }: { approval: Approvals[number]; on: Console; people: People; isLatest: boolean }) {
+function Plan({
+  approval,
+  on,
+  people,
+  isLatest,
+}: {
+  approval: Approvals[number];
+  on: Console;
+  people: People;
+  isLatest: boolean;
+}) {
   const { words, tone } = STATES[approval.state] ?? { words: approval.state, tone: 'grey' };
   const summary = approval.summary as unknown as PlanSummary;
   return (

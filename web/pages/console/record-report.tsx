@@ -15,9 +15,29 @@ export function RecordReport({ on, file, posted }: CasePageProps) {
       <summary>Record a report that came by post</summary>
       <ErrorSummary errors={errors} language="en" />
       <Form action={paths.case(referenceOf(file.id))} proof={on.viewer.proof} hasFiles>
-        <Input name="receivedOn" label="The day it reached the office" type="date" value={posted?.receivedOn ?? today} errors={errors} />
-        <TextArea name="note" label="Note (optional)" hint="For example how it came. It stands in the timeline." rows={2} value={posted?.note} errors={errors} />
-        <Input name="file" label="The report" hint="PDF or Word (DOCX), at most 25 MB." type="file" accept=".pdf,.docx" errors={errors} />
+        <Input
+          name="receivedOn"
+          label="The day it reached the office"
+          type="date"
+          value={posted?.receivedOn ?? today}
+          errors={errors}
+        />
+        <TextArea
+          name="note"
+          label="Note (optional)"
+          hint="For example how it came. It stands in the timeline."
+          rows={2}
+          value={posted?.note}
+          errors={errors}
+        />
+        <Input
+          name="file"
+          label="The report"
+          hint="PDF or Word (DOCX), at most 25 MB."
+          type="file"
+          accept=".pdf,.docx"
+          errors={errors}
+        />
         <Button>File it: reminders stop, a receipt is sent</Button>
       </Form>
     </details>

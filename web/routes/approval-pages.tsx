@@ -1,0 +1,102 @@
+import { addressed, decisionsSoFar, differences, exampleLetters, lettersTo } from '../../adapters/approval-page.ts';
+import type { DecisionLink } from '../../adapters/decision-link.ts';
+import { tally } from '../../domain/approval.ts';
+import { instantOf } from '../../domain/calendar.ts';
+import { afterOutcome, whatHappens } from '../../domain/plan-words.ts';
+import type { Refused } from '../../domain/refusals.ts';
+import type { WebDeps } from '../deps.ts';
+import { DecidedPage, type Typed } from '../pages/approval/decide.tsx';
+import { ClosedPage, OutOfUsePage, ReplacedPage } from '../pages/approval/ended.tsx';
+import { ReviewPage } from '../pages/approval/review.tsx';
+import type { FieldError } from '../pages/parts.tsx';
+import { type Answer, page } from '../route.ts';
+import type { Bearer } from './approvals.tsx';
+
+/** The page that asks, with what the person had typed when something was wrong with it. */
+export async function reviewPage(
+  { visit, link, language }: Bearer,
+  again?: { errors: FieldError[]; typed: Typed; status: number },
+): Promise<Answer> {
+  const { deps, request, proof, reply } = visit;
+  const { records, treaty } = deps;
+  const of = { records, approvalId: link.approval.id };
+  const { state } = request.query as { state?: unknown };
+  const [counts, examples, changed, soFar] = await Promise.all([
+    addressed(of),
+    exampleLetters(of),
+    differences({ records, approval: link.approval }),
+    decisionsSoFar(of),
+  ]);
+  const isOne = typeof state === 'string' && counts.stateParties.includes(state);
+  const chosen = isOne ? { stateParty: state, letters: await lettersTo({ ...of, stateParty: state }) } : null;
+  const shown = { link, language, proof, addressed: counts, examples, differences: changed, ...soFar, chosen };
+  const { errors = [], typed = { choice: '', comment: '' }, status = 200 } = again ?? {};
+  const { sendAt } = treaty.policy.report;
+  const naming = { sendAt, stateName: stateNamer({ deps, language }) };
+  return page(reply, <ReviewPage {...shown} {...naming} errors={errors} typed={typed} />, status);
+}
+
+function stateNamer({ deps, language }: Pick<Bearer, 'language'> & { deps: WebDeps }): (iso3: string) => string {
+  const names = new Map(deps.treaty.states.map(({ iso3, names: each }) => [iso3, each[language]]));
+  return (iso3) => names.get(iso3) ?? iso3;
+}
+
+/** What became of an approval or its link that is not open any more: each row of the table in design 03. */
+export async function endedPage(bearer: Bearer, late?: { refused: Refused }): Promise<Answer> {
+  const { visit, link, language } = bearer;
+  const { deps, proof, reply } = visit;
+  const shown = { link, language, proof, contact: deps.mailFrom };
+  if (link.standing === 'expired' || link.standing === 'revoked') return page(reply, <OutOfUsePage {...shown} />, 410);
+  const { records } = deps;
+  const soFar = await decisionsSoFar({ records, approvalId: link.approval.id });
+  if (link.standing === 'closed') {
+    const happens = afterOutcome(link.approval.state, happening(bearer), language);
+    const isLate = late !== undefined || visit.request.method === 'POST';
+    const content = <ClosedPage {...shown} {...soFar} happens={happens} notRecorded={isLate} />;
+    return page(reply, content, isLate ? 409 : 200);
+  }
+  const newest = await records.approval.findFirstOrThrow({
+    where: { caseId: link.approval.caseId, subject: link.approval.subject },
+    orderBy: { version: 'desc' },
+  });
+  const changed = await differences({ records, approval: newest });
+  const newerLink = { ...link, approval: newest as unknown as DecisionLink['approval'] };
+  const naming = { stateName: stateNamer({ deps, language }), differences: changed, newerLink };
+  return page(reply, <ReplacedPage {...shown} {...soFar} {...naming} />, 409);
+}
+
+/** What was recorded and what comes of it, as far as the decisions so far say. */
+export async function decidedPage(bearer: Bearer): Promise<Answer> {
+  const { visit, link, language } = bearer;
+  const { approval } = link;
+  const given = await visit.deps.records.decision.findMany({ where: { approvalId: approval.id } });
+  const { decisions, undecided } = await decisionsSoFar({ records: visit.deps.records, approvalId: approval.id });
+  const approvers = [...decisions, ...undecided].map(({ personId }) => personId);
+  const state =
+    approval.state === 'open' ? tally({ rule: approval.rule, approvers, decisions: given as never }) : approval.state;
+  const happens = afterOutcome(state === 'open' ? 'approved' : state, happening(bearer), language);
+  const waitsFor = state === 'open' ? undecided.map(({ name }) => name) : [];
+  return <DecidedPage link={link} language={language} undecided={waitsFor} happens={happens} />;
+}
+
+export async function undecidedNames({ visit, link }: Bearer): Promise<string[]> {
+  if (link.approval.rule === 'any') return [];
+  const { undecided } = await decisionsSoFar({ records: visit.deps.records, approvalId: link.approval.id });
+  return undecided.filter(({ personId }) => personId !== link.person.id).map(({ name }) => name);
+}
+
+function happening({ visit, link, language }: Bearer): string {
+  const { report, treatyTimeZone: timeZone } = visit.deps.treaty.policy;
+  if (link.approval.subject !== 'plan') return '';
+  return whatHappens({ summary: link.approval.summary, language, sendAt: report.sendAt, timeZone });
+}
+
+/** Before this moment nothing of an approved plan leaves: its first day, and never before the hold is over. */
+export function leavesAt({ link, deps }: { link: DecisionLink; deps: WebDeps }): Date | null {
+  const { approval } = link;
+  if (approval.state !== 'approved' || !approval.closedAt) return null;
+  const held = approval.closedAt.getTime() + approval.holdMinutes * 60_000;
+  const first = approval.subject === 'plan' ? approval.summary.letters.find(({ on }) => on !== null)?.on : null;
+  const { report, treatyTimeZone } = deps.treaty.policy;
+  return new Date(Math.max(held, first ? instantOf(first, report.sendAt, treatyTimeZone) : held));
+}
