@@ -9,6 +9,8 @@ export type CycleDates = {
   opensOn: IsoDate;
   invitationOn: IsoDate;
   deadlineOn: IsoDate;
+  /** The treaty's own deadline, wherever an admin moved this year's: it says which reports the cycle is about. */
+  treatyDeadlineOn: IsoDate;
   meetingName: string;
   meetingOn: IsoDate;
   meetingCertainty: Certainty;
@@ -24,12 +26,14 @@ export function cycleDates({ treaty, year, moved }: { treaty: Treaty; year: numb
   const { report } = treaty.policy;
   const meeting = meetingOf({ treaty, year });
   const meetingOn = moved?.meetingOn ?? meeting.startsOn;
+  const treatyDeadlineOn = dateOf(year, report.deadline);
   return {
     year,
     reportingYear: year - 1,
     opensOn: dateOf(year - 1, report.opens),
     invitationOn: dateOf(year - 1, report.invitation),
-    deadlineOn: moved?.deadlineOn ?? dateOf(year, report.deadline),
+    deadlineOn: moved?.deadlineOn ?? treatyDeadlineOn,
+    treatyDeadlineOn,
     meetingName: meeting.name,
     meetingOn,
     meetingCertainty: moved?.meetingOn ? 'sourced' : meeting.certainty,
@@ -68,17 +72,16 @@ export type Due = { iso3: string; kind: 'annual' | 'initial'; dueOn: IsoDate };
 
 /**
  * Who owes what in the cycle: the annual report of every State Party (Article 7(2)), and the initial report of those
- * whose 180 days end after the last annual deadline and by this one (Article 7(1)).
+ * whose 180 days end after the treaty's last annual deadline and by this one (Article 7(1)). A moved deadline changes
+ * neither: each initial report belongs to one cycle.
  */
 export function reportsDue({ states, dates }: { states: StateParty[]; dates: CycleDates }): Due[] {
-  const lastDeadline = addDays(dates.deadlineOn, -365);
-  return states.flatMap((state): Due[] => {
-    const dues: Due[] = [];
-    if (state.initialReportDueOn > lastDeadline && state.initialReportDueOn <= dates.deadlineOn)
-      dues.push({ iso3: state.iso3, kind: 'initial', dueOn: state.initialReportDueOn });
-    if (state.initialReportDueOn <= dates.deadlineOn)
-      dues.push({ iso3: state.iso3, kind: 'annual', dueOn: dates.deadlineOn });
-    return dues;
+  const { year, deadlineOn, treatyDeadlineOn } = dates;
+  const lastDeadline = `${year - 1}${treatyDeadlineOn.slice(4)}`;
+  return states.flatMap(({ iso3, initialReportDueOn }): Due[] => {
+    if (initialReportDueOn > treatyDeadlineOn) return [];
+    const annual: Due = { iso3, kind: 'annual', dueOn: deadlineOn };
+    return initialReportDueOn > lastDeadline ? [{ iso3, kind: 'initial', dueOn: initialReportDueOn }, annual] : [annual];
   });
 }
 
@@ -90,7 +93,7 @@ export type PlannedLetter = { purpose: Purpose; occurrence: number; on: IsoDate 
 /**
  * The letters one due report leads to, in the order they leave. Reminders before the deadline move back to a working
  * day, those after it forward; what would fall before the invitation is left out; after an invitation that itself comes
- * late, the reminders after the deadline count from the invitation.
+ * late, the reminders after the deadline count from the invitation. Reminders end with the cut-off.
  */
 export function plannedLetters({
   due,
@@ -121,7 +124,7 @@ export function plannedLetters({
   return [
     letter('invitation', invitationOn, 1),
     ...before.map((on, index) => letter('reminder', on, index + 1)).filter(({ on }) => on! > invitationOn),
-    ...after.map((on, index) => letter('overdue', on, index + 1)).filter(({ on }) => on! <= dates.closesOn),
+    ...after.map((on, index) => letter('overdue', on, index + 1)).filter(({ on }) => on! <= dates.cutOffOn),
     { purpose: 'receipt', occurrence: 1, on: null, at: null },
   ];
 }

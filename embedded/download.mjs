@@ -39,8 +39,9 @@ export async function download(program) {
   try {
     for (const source of SOURCES) {
       try {
-        await source.fetchInto({ program, folder });
-        const file = fileNamed({ name: program.name, folder });
+        const own = mkdtempSync(join(folder, 'from-'));
+        await source.fetchInto({ program, folder: own });
+        const file = fileNamed({ name: program.name, folder: own });
         await verify({ program, file });
         chmodSync(file, 0o755);
         renameSync(file, place);

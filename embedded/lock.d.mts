@@ -1,4 +1,3 @@
-export function startedAt(pid: number): number | null;
 export function takeLock(
   folder: string,
 ): Promise<{ release: () => void; heldBy?: undefined } | { heldBy: number; release?: undefined }>;

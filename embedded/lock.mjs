@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 // Plain JavaScript, because set-up needs the lock before anything that reads TypeScript is installed.
 
 /** When a process started, in a form that another process with the same number does not share; null once it is dead. */
-export function startedAt(pid) {
+function startedAt(pid) {
   try {
     if (process.platform !== 'linux') return Date.parse(execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)]));
     // The name of the program stands in brackets and may hold spaces: state and start time are counted from its end.

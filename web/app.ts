@@ -18,6 +18,7 @@ import { assertOwnOrigin, STRICT_POLICY } from './security.ts';
 import type { Site } from './site.tsx';
 
 declare module 'fastify' {
+  // oxlint-disable-next-line typescript/consistent-type-definitions -- only an interface adds to fastify's own
   interface FastifyInstance {
     deps: WebDeps;
     site: Site;

@@ -1,4 +1,5 @@
 /** ToR 8. Carry a reporting year: the letters approved, a report case for each State Party, the cut-off, the close. */
+import type { ApprovalState } from '../domain/approval.ts';
 import { plans } from './activities.ts';
 import { askOfficer } from './steps/assign-task.ts';
 import { closeCase } from './steps/close-case.ts';
@@ -30,19 +31,20 @@ async function agreeOnPlan(cycle: CaseFile): Promise<OpenedApproval | null> {
   for (;;) {
     cycle.amended = cycle.amendments.length;
     const changeId = cycle.amendments.at(-1)?.changeId ?? null;
-    const draft = { cycleId: cycle.id, version: ++cycle.planVersion, changeId, now: Date.now() };
+    const draft = { cycleId: cycle.id, version: cycle.planVersion + 1, changeId, now: Date.now() };
     const plan = await plans.draftPlan(draft);
-    const withdrawnWhen = () => datesHaveMoved(cycle);
-    const state =
-      plan.approvers.length === 0
-        ? 'noApprovers'
-        : await seekApproval({ caseFile: cycle, approval: plan, withdrawnWhen });
+    const state = plan.approvers.length === 0 ? 'noApprovers' : await putBefore(cycle, plan);
     if (state === 'approved') return plan;
     if (state === 'withdrawn') continue;
     const about = { approvalId: plan.approvalId, state };
     const answer = await askOfficer({ caseFile: cycle, kind: 'planNotApproved', about, answers: ['askAgain', 'end'] });
     if (answer === 'end') return null;
   }
+}
+
+async function putBefore(cycle: CaseFile, plan: OpenedApproval): Promise<ApprovalState> {
+  cycle.planVersion += 1;
+  return await seekApproval({ caseFile: cycle, approval: plan, withdrawnWhen: () => datesHaveMoved(cycle) });
 }
 
 function datesHaveMoved(cycle: CaseFile): boolean {

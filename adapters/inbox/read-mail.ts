@@ -25,7 +25,7 @@ export class UnreadableMail extends Error {
 const LARGEST_MAIL = 40_000_000;
 const MOST_HEADERS = 2_000;
 /** Characters of HTML that are turned into text; a page beyond that is no letter. */
-const LONGEST_HTML = 2_000_000;
+const LONGEST_HTML = 1_000_000;
 
 /**
  * Opens a mail. Fetches nothing, runs nothing. Throws `UnreadableMail` when it is empty, over 40 MB, has more than 2,000
@@ -132,7 +132,8 @@ function contentTypeOf(mail: ParsedMail): { value?: string; params?: Record<stri
 
 /** RFC 3834, and the older marks that absence notices still carry. */
 function isAutomatic(mail: ParsedMail): boolean {
-  const said = (name: string) => [mail.headers.get(name) ?? ''].flat().map((value) => String(value).toLowerCase());
+  const said = (name: string) =>
+    [mail.headers.get(name)].flat().map((value) => (typeof value === 'string' ? value.toLowerCase() : ''));
   const submitted = said('auto-submitted').some((value) => value !== '' && !value.startsWith('no'));
   const precedence = said('precedence').some((value) => ['auto_reply', 'auto-reply'].includes(value));
   const older = ['x-autoreply', 'x-autorespond', 'x-autoresponder'].some((name) => mail.headers.has(name));

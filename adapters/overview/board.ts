@@ -34,24 +34,21 @@ export async function boardCases({
   caseTypes: string[];
 }): Promise<BoardCase[]> {
   return await records.$queryRaw<BoardCase[]>`
-    WITH shown AS MATERIALIZED (
-      SELECT * FROM "Case" WHERE treaty = ${treaty} AND year = ${year} AND "caseType" = ANY (${caseTypes})
-        AND "stateParty" IS NOT NULL
-    )
     SELECT c.id, c."caseType", c."stateParty", c.kind, c."waitingFor", c."waitingSince", c."dueAt", c.outcome,
       c."closedAt", coalesce(s.steps, '{}') AS steps, coalesce(t.open, 0) AS "openTasks", l."lastLetterAt",
       greatest(r."lastReportAt", m."lastMailAt") AS "lastHeardAt", r."receivedAt"
-    FROM shown c
-    LEFT JOIN (SELECT "caseId", jsonb_object_agg(step, standing) AS steps
-      FROM "CaseStep" JOIN shown ON id = "caseId" GROUP BY 1) s ON s."caseId" = c.id
+    FROM "Case" c
+    CROSS JOIN LATERAL (SELECT jsonb_object_agg(step, standing) AS steps FROM "CaseStep" WHERE "caseId" = c.id) s
+    CROSS JOIN LATERAL (SELECT max("endedAt") AS "lastLetterAt" FROM "Letter"
+      WHERE "caseId" = c.id AND state = 'sent' AND class <> 'internal') l
+    CROSS JOIN LATERAL (SELECT min("receivedAt") AS "receivedAt", max("receivedAt") AS "lastReportAt"
+      FROM "Submission" WHERE "caseId" = c.id) r
     LEFT JOIN (SELECT "caseId", count(*)::int AS open FROM "Task" WHERE "doneAt" IS NULL GROUP BY 1) t
       ON t."caseId" = c.id
-    LEFT JOIN (SELECT "caseId", max("endedAt") AS "lastLetterAt" FROM "Letter" JOIN shown ON shown.id = "caseId"
-      WHERE state = 'sent' AND class <> 'internal' GROUP BY 1) l ON l."caseId" = c.id
-    LEFT JOIN (SELECT "caseId", min("receivedAt") AS "receivedAt", max("receivedAt") AS "lastReportAt"
-      FROM "Submission" JOIN shown ON shown.id = "caseId" GROUP BY 1) r ON r."caseId" = c.id
-    LEFT JOIN (SELECT "caseId", max("receivedAt") AS "lastMailAt"
-      FROM "InboundMail" JOIN shown ON shown.id = "caseId" GROUP BY 1) m ON m."caseId" = c.id`;
+    LEFT JOIN (SELECT "caseId", max("receivedAt") AS "lastMailAt" FROM "InboundMail" GROUP BY 1) m
+      ON m."caseId" = c.id
+    WHERE c.treaty = ${treaty} AND c.year = ${year} AND c."caseType" = ANY (${caseTypes})
+      AND c."stateParty" IS NOT NULL`;
 }
 
 /** What the next automatic step of a case follows from, and how many letters each of its steps has taken. */

@@ -1,4 +1,6 @@
+import { dateAt } from '../../domain/calendar.ts';
 import type { MovedDates } from '../../domain/cycle.ts';
+import type { PlanKey } from '../../domain/plan.ts';
 import type { Records } from '../records.ts';
 
 /** How far a cycle has come. `expected` is what its plan names; `opened` is how many of these cases there are. */
@@ -17,7 +19,7 @@ export async function cycleProgress({
     WITH shown AS (SELECT id FROM "Case"
       WHERE treaty = ${treaty} AND year = ${year} AND "caseType" = 'report-intake')
     SELECT (SELECT count(*)::int FROM shown) AS opened,
-      (SELECT count(DISTINCT "caseId")::int FROM "Submission" JOIN shown ON id = "caseId") AS received,
+      (SELECT count(DISTINCT "caseId")::int FROM "Submission" JOIN shown ON shown.id = "caseId") AS received,
       (SELECT count(*)::int FROM "Letter" l JOIN shown ON shown.id = l."caseId" WHERE state = 'sent' AND class <> 'internal') AS sent,
       (SELECT count(*)::int FROM "Letter" l JOIN shown ON shown.id = l."caseId"
         WHERE state IN ('queued', 'sending', 'committing') AND class <> 'internal') AS waiting`;
@@ -45,21 +47,36 @@ export async function cycleFile({ records, cycleId }: { records: Records; cycleI
   return { cycle, moves, isAsked: asked !== null };
 }
 
-/** The letters of the year that have been written, as plan keys: what moved dates leave alone. */
-export async function lettersWritten({
+/** The letters of the plan in force that have not been written, and the keys of those that have. */
+export async function plannedAndWritten({
   records,
-  treaty,
-  year,
+  cycleId,
+  timeZone,
 }: {
   records: Records;
-  treaty: string;
-  year: number;
-}): Promise<Set<string>> {
-  const written = await records.letter.findMany({
-    where: { class: { not: 'internal' }, case: { treaty, year, caseType: 'report-intake' } },
-    select: { caseId: true, purpose: true, occurrence: true },
-  });
-  return new Set(written.map(({ caseId, purpose, occurrence }) => `${caseId} ${purpose} ${occurrence}`));
+  cycleId: string;
+  timeZone: string;
+}): Promise<{ planned: PlanKey[]; written: Set<string> }> {
+  const rows = await records.$queryRaw<
+    { caseId: string; purpose: string; occurrence: number; at: Date; isWritten: boolean }[]
+  >`
+    WITH plan AS (SELECT id FROM "Approval" WHERE "caseId" = ${cycleId} AND subject = 'plan' AND state = 'approved'
+      ORDER BY version DESC LIMIT 1)
+    SELECT i."caseId", i.purpose, i.occurrence, i."plannedAt" AS at, EXISTS (SELECT FROM "Letter" l
+      WHERE l."caseId" = i."caseId" AND l.purpose = i.purpose AND l.occurrence = i.occurrence) AS "isWritten"
+    FROM "ApprovalItem" i JOIN plan ON plan.id = i."approvalId" WHERE i."plannedAt" IS NOT NULL`;
+  const keyOf = ({ caseId, purpose, occurrence }: (typeof rows)[number]) => `${caseId} ${purpose} ${occurrence}`;
+  return {
+    planned: rows
+      .filter(({ isWritten }) => !isWritten)
+      .map(({ caseId, purpose, occurrence, at }) => ({
+        caseId,
+        purpose,
+        occurrence,
+        on: dateAt(at.getTime(), timeZone),
+      })),
+    written: new Set(rows.filter(({ isWritten }) => isWritten).map(keyOf)),
+  };
 }
 
 /** The dates of the cycle as last moved; undefined while they are the treaty's own. */

@@ -1,5 +1,7 @@
 import type { Records } from '../records.ts';
 
+export type Register = Awaited<ReturnType<typeof register>>;
+
 /** The contacts in force and our own people. */
 export async function register({ records }: { records: Records }) {
   const [contacts, people] = await Promise.all([

@@ -1,5 +1,7 @@
 import type { Records } from '../records.ts';
 
+export type TaskLists = Awaited<ReturnType<typeof taskLists>>;
+
 /** What is before the ISU, oldest first, and what was settled, newest first. */
 export async function taskLists({ records, settled }: { records: Records; settled: number }) {
   const about = { case: { select: { id: true, stateParty: true, kind: true } } };
@@ -36,7 +38,18 @@ export async function taskFile({ records, taskId }: { records: Records; taskId: 
   return { ...task, letter, mail, approval };
 }
 
+export type TrayMail = Awaited<ReturnType<typeof trayMails>>[number];
+
 /** The mail no case was found for, oldest first. */
 export async function trayMails({ records }: { records: Records }) {
   return await records.inboundMail.findMany({ where: { caseId: null, filedAt: null }, orderBy: { receivedAt: 'asc' } });
+}
+
+/** The cases a mail can still be filed on: those about a State Party that are not closed. */
+export async function openCases({ records, treaty }: { records: Records; treaty: string }) {
+  return await records.case.findMany({
+    where: { treaty, closedAt: null, stateParty: { not: null } },
+    select: { id: true, stateParty: true, kind: true, year: true, caseType: true },
+    orderBy: [{ year: 'desc' }, { kind: 'asc' }],
+  });
 }

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
-import SMTPConnection, { type Options } from 'nodemailer/lib/smtp-connection';
+import type SMTPConnection from 'nodemailer/lib/smtp-connection';
+import type { Options } from 'nodemailer/lib/smtp-connection';
 
 export type Server = { options: Options; login: { user: string; pass: string } | null };
 

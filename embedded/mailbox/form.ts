@@ -1,3 +1,4 @@
+import type { Multipart } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import type { AttachedFile, Draft } from './send.ts';
 
@@ -6,27 +7,33 @@ export type Complaints = Partial<Record<keyof Draft | 'files', string>>;
 
 export type Filled = { draft: Draft; files: AttachedFile[]; complaints: Complaints };
 
+const TOO_MUCH: Record<string, string> = {
+  FST_REQ_FILE_TOO_LARGE: 'A file is larger than 25 MB. Choose a smaller one.',
+  FST_FILES_LIMIT: 'Choose up to 10 files',
+};
+
 /** Reads a posted letter. What is wrong with it is said per field; what was typed is kept. */
 export async function readForm(request: FastifyRequest): Promise<Filled> {
-  const draft: Draft = { from: '', to: '', subject: '', text: '' };
-  const files: AttachedFile[] = [];
-  let wrongFile: string | undefined;
+  const filled: Filled = { draft: { from: '', to: '', subject: '', text: '' }, files: [], complaints: {} };
   try {
-    for await (const part of request.parts()) {
-      if (part.type === 'field') {
-        if (Object.hasOwn(draft, part.fieldname)) draft[part.fieldname as keyof Draft] = String(part.value).trim();
-        continue;
-      }
-      const content = await part.toBuffer().catch(() => null);
-      if (!content) wrongFile = `“${part.filename}” is larger than 25 MB. Choose a smaller file.`;
-      else if (part.filename) files.push({ filename: part.filename, content, contentType: part.mimetype });
-    }
+    for await (const part of request.parts()) await take({ filled, part });
   } catch (error) {
-    if ((error as { code?: string }).code !== 'FST_FILES_LIMIT') throw error;
-    wrongFile = 'Choose up to 10 files';
+    const sentence = TOO_MUCH[(error as { code?: string }).code ?? ''];
+    if (!sentence) throw error;
+    filled.complaints.files = sentence;
   }
-  const complaints = complaintsAbout(draft);
-  return { draft, files, complaints: wrongFile ? { ...complaints, files: wrongFile } : complaints };
+  return { ...filled, complaints: { ...complaintsAbout(filled.draft), ...filled.complaints } };
+}
+
+async function take({ filled, part }: { filled: Filled; part: Multipart }): Promise<void> {
+  if (part.type === 'field') {
+    if (Object.hasOwn(filled.draft, part.fieldname))
+      filled.draft[part.fieldname as keyof Draft] = String(part.value).trim();
+    return;
+  }
+  const content = await part.toBuffer();
+  // A browser sends an empty file where none was chosen.
+  if (part.filename) filled.files.push({ filename: part.filename, content, contentType: part.mimetype });
 }
 
 function complaintsAbout({ from, to, text }: Draft): Complaints {

@@ -17,24 +17,7 @@ export function page({ title, children }: { title: string; children: ComponentCh
         <a class="skip" href="#main">
           Skip to main content
         </a>
-        <header class="top">
-          <div class="width top__row">
-            <a class="top__name" href="/">
-              Mailbox
-            </a>
-            <nav aria-label="Mailbox">
-              <a href="/">All letters</a>
-              <a href="/mailboxes">Mailboxes</a>
-              <a href="/write">Write a letter</a>
-            </nav>
-          </div>
-        </header>
-        <div class="phase">
-          <p class="width">
-            <strong class="tag">On this computer only</strong> Every letter arrives here, whoever it is addressed to.
-            None has left this computer.
-          </p>
-        </div>
+        <Top />
         <main id="main" class="width" tabIndex={-1}>
           {children}
         </main>
@@ -42,6 +25,31 @@ export function page({ title, children }: { title: string; children: ComponentCh
     </html>
   );
   return `<!doctype html>${renderToString(body)}`;
+}
+
+function Top() {
+  return (
+    <header>
+      <div class="top">
+        <div class="width top__row">
+          <a class="top__name" href="/">
+            Mailbox
+          </a>
+          <nav aria-label="Mailbox">
+            <a href="/">All letters</a>
+            <a href="/mailboxes">Mailboxes</a>
+            <a href="/write">Write a letter</a>
+          </nav>
+        </div>
+      </div>
+      <div class="phase">
+        <p class="width">
+          <strong class="tag">On this computer only</strong> Every letter arrives here, whoever it is addressed to. None
+          has left this computer.
+        </p>
+      </div>
+    </header>
+  );
 }
 
 /** A page that only says one thing. */

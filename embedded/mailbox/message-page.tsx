@@ -1,12 +1,11 @@
 import type { Complaints } from './form.ts';
 import { count, Delivered, Moment, mailboxPath, page, sizeInWords } from './layout.tsx';
 import type { OpenLetter } from './letter.ts';
+import { LetterBody, type View } from './letter-body.tsx';
 import { Mistakes } from './letter-form.tsx';
 import { ReplyForm } from './reply-form.tsx';
 import type { Draft } from './send.ts';
 import type { StoredMessage } from './store.ts';
-
-export type View = 'html' | 'text';
 
 type Shown = {
   message: StoredMessage;
@@ -36,7 +35,7 @@ export function messagePage(shown: Shown): string {
           </p>
         )}
         <Attachments message={message} letter={letter} />
-        <Body message={message} letter={letter} view={shown.view} />
+        <LetterBody message={message} letter={letter} view={shown.view} />
         <ReplyForm {...shown} />
       </>
     ),
@@ -113,51 +112,5 @@ function Attachments({ message, letter }: { message: StoredMessage; letter: Open
         ))}
       </ul>
     </section>
-  );
-}
-
-function Body({ message, letter, view }: { message: StoredMessage; letter: OpenLetter; view: View }) {
-  const path = `/message/${message.uid}`;
-  return (
-    <section aria-label="The letter">
-      <nav class="views" aria-label="Ways to read the letter">
-        {letter.html && <ViewLink name="As designed" href={path} current={view === 'html'} />}
-        <ViewLink name="Plain text" href={`${path}?view=text`} current={view === 'text'} />
-        <ViewLink name="Source" href={`${path}/raw`} current={false} />
-      </nav>
-      {view === 'html' ? (
-        <iframe
-          class="paper"
-          title="The letter as designed"
-          src={`${path}/html`}
-          sandbox="allow-popups allow-popups-to-escape-sandbox"
-        />
-      ) : (
-        <pre class="paper paper--text" dir="auto">
-          {linked(letter.text || '(no text)')}
-        </pre>
-      )}
-    </section>
-  );
-}
-
-function ViewLink({ name, href, current }: { name: string; href: string; current: boolean }) {
-  return (
-    <a href={href} aria-current={current ? 'page' : undefined}>
-      {name}
-    </a>
-  );
-}
-
-/** Web addresses in plain text become links, as in every mail program. */
-function linked(text: string) {
-  return text.split(/(https?:\/\/[^\s<>"]*[^\s<>"().,;:!?])/).map((part, index) =>
-    index % 2 === 0 ? (
-      part
-    ) : (
-      <a key={index} href={part} target="_blank" rel="noopener noreferrer">
-        {part}
-      </a>
-    ),
   );
 }

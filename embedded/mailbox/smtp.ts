@@ -35,6 +35,7 @@ export async function openSmtp(given: {
       );
     },
   });
+  greetAtOnce(server);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(given.port, '127.0.0.1', resolve);
@@ -43,6 +44,17 @@ export async function openSmtp(given: {
   server.on('error', () => undefined);
   const { port } = server.server.address() as AddressInfo;
   return { url: `smtp://127.0.0.1:${port}`, port, stop: () => new Promise((resolve) => server.close(resolve)) };
+}
+
+/** smtp-server holds its greeting back for 100 ms to catch spammers; a year of letters would wait minutes for that. */
+function greetAtOnce(server: SMTPServer): void {
+  const connect = server.connect.bind(server);
+  server.connect = (...given) => {
+    connect(...given);
+    const connection = [...server.connections].at(-1);
+    connection?.connectionReady();
+    if (connection) connection.connectionReady = () => undefined;
+  };
 }
 
 async function receive(given: {

@@ -112,7 +112,11 @@ async function seedPlan({
   }
   const contacts = new Map((await records.contact.findMany()).map((contact) => [contact.stateParty, contact.id]));
   await records.approvalItem.createMany({
-    data: planned.map((letter) => ({ ...itemOf({ treaty, dates, letter }), approvalId: id, contactId: contacts.get(letter.due.iso3)! })),
+    data: planned.map((letter) => ({
+      ...itemOf({ treaty, dates, letter }),
+      approvalId: id,
+      contactId: contacts.get(letter.due.iso3)!,
+    })),
   });
   return id;
 }
@@ -126,7 +130,11 @@ function planOf({ seeding, dates, due }: { seeding: Seeding; dates: CycleDates; 
   const { policy, holidays } = seeding.treaty;
   const calendar = workCalendar({ timeZone: policy.treatyTimeZone, holidays });
   const caseId = caseIdFor({ seeding, due });
-  return plannedLetters({ due, dates, policy, calendar, notBefore: dates.opensOn }).map((letter) => ({ ...letter, caseId, due }));
+  return plannedLetters({ due, dates, policy, calendar, notBefore: dates.opensOn }).map((letter) => ({
+    ...letter,
+    caseId,
+    due,
+  }));
 }
 
 function itemOf({ treaty, dates, letter }: { treaty: Treaty; dates: CycleDates; letter: PlanLetter }) {
@@ -153,7 +161,13 @@ function itemOf({ treaty, dates, letter }: { treaty: Treaty; dates: CycleDates; 
 }
 
 /** One case in the state a seeded chance gave it: reported early, late or not yet; a letter refused; a mail to answer. */
-function caseRows({ seeding, dates, due, approvalId, random }: {
+function caseRows({
+  seeding,
+  dates,
+  due,
+  approvalId,
+  random,
+}: {
   seeding: Seeding;
   dates: CycleDates;
   due: Due & { part?: string };
@@ -189,7 +203,8 @@ function caseRows({ seeding, dates, due, approvalId, random }: {
   });
   const bytes = Buffer.from(`%PDF-1.7 ${id}`);
   const documentId = sha256(bytes);
-  if (isReported) for (const step of ['report', 'receipt']) steps.push({ caseId: id, step, standing: 'done', at: reportsAt });
+  if (isReported)
+    for (const step of ['report', 'receipt']) steps.push({ caseId: id, step, standing: 'done', at: reportsAt });
   if (isMissed) steps.push({ caseId: id, step: 'report', standing: 'missed', at: new Date(schedule.cutOffAt) });
   const refused = isRefused && lastRow ? [taskRow({ caseId: id, letterId: lastRow.id, at: lastRow.createdAt })] : [];
   return {
@@ -209,13 +224,41 @@ function caseRows({ seeding, dates, due, approvalId, random }: {
     },
     steps,
     letters: rows,
-    documents: isReported ? [{ sha256: documentId, bytes: new Uint8Array(bytes), mediaType: 'application/pdf', size: bytes.length, createdAt: reportsAt }] : [],
+    documents: isReported
+      ? [
+          {
+            sha256: documentId,
+            bytes: new Uint8Array(bytes),
+            mediaType: 'application/pdf',
+            size: bytes.length,
+            createdAt: reportsAt,
+          },
+        ]
+      : [],
     submissions: isReported
-      ? [{ id: randomUUID(), caseId: id, version: 1, documentId, fileName: `Article 7 report ${due.iso3}.pdf`, door: 'link', note: '', receivedAt: reportsAt }]
+      ? [
+          {
+            id: randomUUID(),
+            caseId: id,
+            version: 1,
+            documentId,
+            fileName: `Article 7 report ${due.iso3}.pdf`,
+            door: 'link',
+            note: '',
+            receivedAt: reportsAt,
+          },
+        ]
       : [],
     tasks: refused,
     timeline: [
-      { caseId: id, at: openedAt, actor: 'engine', door: 'engine', act: 'opened', detail: { caseType: 'report-intake' } },
+      {
+        caseId: id,
+        at: openedAt,
+        actor: 'engine',
+        door: 'engine',
+        act: 'opened',
+        detail: { caseType: 'report-intake' },
+      },
       ...rows.flatMap((row) =>
         ['wrote', row.state].map((act) => ({
           caseId: id,
@@ -223,17 +266,37 @@ function caseRows({ seeding, dates, due, approvalId, random }: {
           actor: 'engine',
           door: 'engine',
           act,
-          detail: { letterId: row.id, purpose: row.purpose, occurrence: row.occurrence, response: act === 'wrote' ? '' : (row.response ?? '') },
+          detail: {
+            letterId: row.id,
+            purpose: row.purpose,
+            occurrence: row.occurrence,
+            response: act === 'wrote' ? '' : (row.response ?? ''),
+          },
         })),
       ),
       ...(isReported
-        ? [{ caseId: id, at: reportsAt, actor: 'State Party', door: 'link', act: 'reported', detail: { version: 1, fileName: `Article 7 report ${due.iso3}.pdf` }, contentHash: documentId }]
+        ? [
+            {
+              caseId: id,
+              at: reportsAt,
+              actor: 'State Party',
+              door: 'link',
+              act: 'reported',
+              detail: { version: 1, fileName: `Article 7 report ${due.iso3}.pdf` },
+              contentHash: documentId,
+            },
+          ]
         : []),
     ],
   };
 }
 
-function letterRow({ treaty, dates, letter, approvalId }: {
+function letterRow({
+  treaty,
+  dates,
+  letter,
+  approvalId,
+}: {
   treaty: Treaty;
   dates: CycleDates;
   letter: PlanLetter;
@@ -274,6 +337,40 @@ function taskRow({ caseId, letterId, at }: { caseId: string; letterId: string; a
   const { title, why } = TASKS.letterRefused;
   const answers = ['arrived', 'sendAgain', 'leave'];
   return { id: randomUUID(), caseId, kind: 'letterRefused', title, why, about: { letterId }, answers, createdAt: at };
+}
+
+/** Mail as it comes in: one that lies in the tray, from an address nobody knows, and one that found its case. */
+export async function seedMails({ records, treaty, year, now }: Seeding): Promise<void> {
+  const sha = sha256('mail');
+  const bytes = new Uint8Array(Buffer.from('Subject: mail'));
+  await records.document.create({
+    data: { sha256: sha, bytes, mediaType: 'message/rfc822', size: 13, createdAt: now },
+  });
+  const caseId = caseIdOf({ treaty: treaty.id, year, caseType: 'report-intake', iso3: 'HND' });
+  const mail = { documentId: sha, messageId: null, receivedAt: now };
+  await records.inboundMail.createMany({
+    data: [
+      {
+        ...mail,
+        id: randomUUID(),
+        uid: 1,
+        sender: 'Sécrétariat général <sg@affaires-etrangeres.example>',
+        subject: "Rapport de la Côte d'Ivoire",
+        text: 'Madame, Monsieur,\n\nVeuillez trouver ci-joint le rapport.\n\nAvec nos salutations distinguées',
+        trayWhy: 'The sender is not in the register.',
+      },
+      {
+        ...mail,
+        id: randomUUID(),
+        uid: 2,
+        caseId,
+        sender: 'mission@hnd.example',
+        subject: 'Sobre el informe',
+        text: 'Estimados señores:\n\nEl informe llegará en junio.\n\nAtentamente',
+        trayWhy: null,
+      },
+    ],
+  });
 }
 
 /** As many report cases as asked for: the States Parties again and again, each time as another part. */

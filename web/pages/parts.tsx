@@ -3,9 +3,12 @@ import { longMoment } from '../../domain/calendar.ts';
 import type { Language } from '../../domain/treaty.ts';
 import { useSite } from '../site.tsx';
 import { WORDS } from '../words.ts';
-import type { FieldError } from './forms.tsx';
+import type { FieldError } from './fields.tsx';
 
+export * from './choices.tsx';
+export * from './fields.tsx';
 export * from './forms.tsx';
+export * from './pagination.tsx';
 
 export function ErrorSummary({ errors, language }: { errors: readonly FieldError[]; language: Language }) {
   if (errors.length === 0) return null;
@@ -105,56 +108,4 @@ export function Details({
 export function Moment({ at, language, timeZone }: { at: Date; language: Language; timeZone?: string }) {
   const site = useSite();
   return <time dateTime={at.toISOString()}>{longMoment(at.getTime(), language, timeZone ?? site.timeZone)}</time>;
-}
-
-/** Page numbers with the ones around this one; nothing when all is on one page. */
-export function Pagination({
-  page,
-  pages,
-  href,
-  language = 'en',
-}: {
-  page: number;
-  pages: number;
-  href: (page: number) => string;
-  language?: Language;
-}) {
-  if (pages < 2) return null;
-  const words = WORDS[language].site;
-  const near = [1, page - 1, page, page + 1, pages].filter(
-    (each, index, all) => each >= 1 && each <= pages && all.indexOf(each) === index,
-  );
-  return (
-    <nav class="govuk-pagination" aria-label={words.pages}>
-      {page > 1 && (
-        <div class="govuk-pagination__prev">
-          <a class="govuk-link govuk-pagination__link" href={href(page - 1)} rel="prev">
-            {words.previous}
-          </a>
-        </div>
-      )}
-      <ul class="govuk-pagination__list">
-        {near
-          .sort((a, b) => a - b)
-          .map((each) => (
-            <li key={each} class={`govuk-pagination__item${each === page ? ' govuk-pagination__item--current' : ''}`}>
-              <a
-                class="govuk-link govuk-pagination__link"
-                href={href(each)}
-                aria-current={each === page ? 'page' : undefined}
-              >
-                {each}
-              </a>
-            </li>
-          ))}
-      </ul>
-      {page < pages && (
-        <div class="govuk-pagination__next">
-          <a class="govuk-link govuk-pagination__link" href={href(page + 1)} rel="next">
-            {words.next}
-          </a>
-        </div>
-      )}
-    </nav>
-  );
 }

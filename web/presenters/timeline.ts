@@ -32,6 +32,13 @@ const CHOICES: Record<string, string> = {
   abstain: 'abstained',
 };
 
+/** Once a letter has ended, that it was written is no news: its own page says when. */
+const ENDS = ['sent', 'refused', 'unknown', 'cancelled'];
+
+function letterOf({ detail }: Entry): unknown {
+  return (detail as Detail)['letterId'];
+}
+
 /** The acts of a case in words, newest first. An act this version has no words for is shown as it was recorded. */
 export function presentTimeline({
   timeline,
@@ -39,7 +46,9 @@ export function presentTimeline({
   letters,
 }: Pick<CaseFile, 'timeline' | 'people' | 'letters'>): Act[] {
   const recipients = new Map(letters.map((letter) => [letter.id, letter.recipient]));
-  return timeline.map((entry) => {
+  const ended = new Set(timeline.filter(({ act }) => ENDS.includes(act)).map(letterOf));
+  const told = timeline.filter((entry) => entry.act !== 'wrote' || !ended.has(letterOf(entry)));
+  return told.map((entry) => {
     const detail = entry.detail as Detail;
     const words = WORDS[entry.act];
     const recipient = recipients.get(String(detail['letterId'] ?? '')) ?? '';

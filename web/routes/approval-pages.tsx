@@ -5,12 +5,14 @@ import { instantOf } from '../../domain/calendar.ts';
 import { afterOutcome, whatHappens } from '../../domain/plan-words.ts';
 import type { Refused } from '../../domain/refusals.ts';
 import type { WebDeps } from '../deps.ts';
-import { DecidedPage, type Typed } from '../pages/approval/decide.tsx';
-import { ClosedPage, OutOfUsePage, ReplacedPage } from '../pages/approval/ended.tsx';
+import { DecidedPage } from '../pages/approval/decided.tsx';
+import { ClosedPage, ReplacedPage } from '../pages/approval/ended.tsx';
+import { OutOfUsePage } from '../pages/approval/out-of-use.tsx';
 import { ReviewPage } from '../pages/approval/review.tsx';
+import type { Typed } from '../pages/approval/review-props.ts';
 import type { FieldError } from '../pages/parts.tsx';
 import { type Answer, page } from '../route.ts';
-import type { Bearer } from './approvals.tsx';
+import type { Bearer } from './approval-bearer.ts';
 
 /** The page that asks, with what the person had typed when something was wrong with it. */
 export async function reviewPage(

@@ -4,15 +4,15 @@ import { recordDecision } from '../../adapters/facts.ts';
 import { type Choice, CHOICES } from '../../domain/approval.ts';
 import { Refused } from '../../domain/refusals.ts';
 import type { Language } from '../../domain/treaty.ts';
-import { refuseUnknown, tokenInAddress, tokenInCookie } from '../bearer.ts';
-import { languageOf } from '../language.ts';
-import { CheckPage, type Seen } from '../pages/approval/decide.tsx';
-import { DisownPage } from '../pages/approval/ended.tsx';
+import { tokenInCookie } from '../bearer.ts';
+import { CheckPage } from '../pages/approval/decide.tsx';
+import { DisownPage } from '../pages/approval/disown.tsx';
+import type { Seen } from '../pages/approval/review-props.ts';
 import type { FieldError } from '../pages/parts.tsx';
 import { paths, patterns } from '../paths.ts';
-import { type Answer, page, route, seeOther, type Visit } from '../route.ts';
-import { keepLinkSecret } from '../secrets.ts';
+import { type Answer, page, route, seeOther } from '../route.ts';
 import { WORDS } from '../words.ts';
+import { type Bearer, moveTokenToCookie, withLink } from './approval-bearer.ts';
 import { decidedPage, endedPage, leavesAt, reviewPage, undecidedNames } from './approval-pages.tsx';
 import { mailCurrentLink } from './current-link.tsx';
 
@@ -25,30 +25,9 @@ export function approvalRoutes(app: FastifyInstance): void {
   route(app, { method: 'POST', url: patterns.review, may: 'link', handler: withLink(check) });
   route(app, { method: 'POST', url: patterns.decision, may: 'link', handler: withLink(decide) });
   route(app, { method: 'GET', url: patterns.decided, may: 'link', handler: withLink(decided) });
-  route(app, { method: 'GET', url: patterns.disown, may: 'link', handler: withLink(disown) });
+  route(app, { method: 'GET', url: patterns.disown, may: 'link', handler: withLink((bearer) => disown(bearer)) });
   route(app, { method: 'POST', url: patterns.disown, may: 'link', handler: withLink(takeBack) });
   route(app, { method: 'POST', url: patterns.newLink, may: 'link', handler: withLink(mailCurrentLink) });
-}
-
-/** What every page behind the link has to hand. */
-export type Bearer = { visit: Visit<'link'>; link: DecisionLink; language: Language; now: Date };
-
-async function moveTokenToCookie(visit: Visit<'link'>): Promise<Answer> {
-  const token = tokenInAddress(visit);
-  const { records, clock } = visit.deps;
-  const link = await findDecisionLink({ records, token, now: clock.now() });
-  if (!link || !token) return refuseUnknown(visit);
-  keepLinkSecret(visit.reply, { kind: 'a', ...token });
-  return seeOther(visit.reply, paths.review(token));
-}
-
-function withLink(answer: (bearer: Bearer) => Promise<Answer> | Answer) {
-  return async (visit: Visit<'link'>): Promise<Answer> => {
-    const now = visit.deps.clock.now();
-    const link = await findDecisionLink({ records: visit.deps.records, token: tokenInCookie(visit), now });
-    if (!link) return refuseUnknown(visit);
-    return answer({ visit, link, language: languageOf(visit.request, link.person.language), now });
-  };
 }
 
 function review(bearer: Bearer): Promise<Answer> {
@@ -102,6 +81,7 @@ function seenIn(form: Record<string, string>): Seen {
 
 async function decide(bearer: Bearer): Promise<Answer> {
   const { visit, link, language } = bearer;
+  if (link.standing === 'revoked' || link.standing === 'expired') return endedPage(bearer);
   const { choice = '', comment = '' } = visit.form;
   const errors = faultsIn({ choice, comment, language });
   if (errors.length > 0 && !isOver(link))
@@ -129,17 +109,21 @@ function decided(bearer: Bearer): Promise<Answer> | Answer {
   return link.own && link.standing !== 'replaced' ? decidedPage(bearer) : seeOther(visit.reply, paths.review(link));
 }
 
-function disown({ visit, link, language }: Bearer): Answer {
-  const { proof, deps } = visit;
-  const shown = { link, language, proof, contact: deps.mailFrom, leavesAt: leavesAt({ link, deps }) };
-  return <DisownPage {...shown} />;
+function disown({ visit, link, language }: Bearer, errors: FieldError[] = [], status = 200): Answer {
+  const { proof, deps, reply } = visit;
+  const shown = { link, language, proof, errors, contact: deps.mailFrom, leavesAt: leavesAt({ link, deps }) };
+  return page(reply, <DisownPage {...shown} />, status);
 }
 
 /** Somebody else decided by this link: their decision is followed by one that ends the round and tells the ISU. */
 async function takeBack(bearer: Bearer): Promise<Answer> {
   const { visit, link, language } = bearer;
   const { own, approval } = link;
-  if (!own || link.standing !== 'open') return page(visit.reply, disown(bearer) as never, 409);
+  const words = WORDS[language].disown;
+  if (!own || link.standing !== 'open') return disown(bearer, [], 409);
+  const { who } = visit.form;
+  if (who === 'me') return seeOther(visit.reply, paths.decided(link));
+  if (who !== 'notMe') return disown(bearer, [{ field: 'who', text: words.choose }], 422);
   const seen = { contentHash: approval.contentHash, version: approval.version, revision: own.revision };
-  return record(bearer, { choice: 'requestChanges', comment: WORDS[language].disown.comment, seen });
+  return record(bearer, { choice: 'requestChanges', comment: words.comment, seen });
 }

@@ -4,12 +4,12 @@ import { dateAt, longDate, longMoment } from '../../domain/calendar.ts';
 import { referenceOf } from '../../domain/case.ts';
 import type { PlanSummary } from '../../domain/plan.ts';
 import { approvalSubject, whatHappens } from '../../domain/plan-words.ts';
-import { hidden, SaidPage } from '../pages/approval/ended.tsx';
+import { hidden, SaidPage } from '../pages/approval/out-of-use.tsx';
 import { mailPerson } from '../mail.ts';
 import { paths } from '../paths.ts';
 import type { Answer } from '../route.ts';
 import { WORDS } from '../words.ts';
-import type { Bearer } from './approvals.tsx';
+import type { Bearer } from './approval-bearer.ts';
 
 const TEN_MINUTES = 600_000;
 /** A link outlives what it is about by a week, to show the outcome to who comes late. */

@@ -2,10 +2,10 @@ import type { Difference } from '../../../adapters/approval-page.ts';
 import { dateAt, longDate, longMoment } from '../../../domain/calendar.ts';
 import { joinNames } from '../../../domain/letter-text.ts';
 import type { Language } from '../../../domain/treaty.ts';
+import { letterName } from '../../presenters/approval.ts';
 import { useSite } from '../../site.tsx';
 import { WORDS } from '../../words.ts';
-import { letterName } from './letters.tsx';
-import type { Review } from './review.tsx';
+import type { Review } from './review-props.ts';
 
 /** Up to this many States Parties are named in a row; of more, their number says enough. */
 const NAMED = 3;

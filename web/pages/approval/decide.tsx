@@ -1,20 +1,15 @@
 import type { DecisionLink } from '../../../adapters/decision-link.ts';
 import { type Choice, CHOICES } from '../../../domain/approval.ts';
-import { longMoment } from '../../../domain/calendar.ts';
-import { referenceOf } from '../../../domain/case.ts';
 import { joinNames } from '../../../domain/letter-text.ts';
 import { datedLetters } from '../../../domain/plan-words.ts';
 import type { Language } from '../../../domain/treaty.ts';
 import { paths } from '../../paths.ts';
+import { departure, questionOf } from '../../presenters/approval.ts';
 import { type Site, useSite } from '../../site.tsx';
 import { WORDS } from '../../words.ts';
 import { Layout } from '../layout.tsx';
-import { Button, ButtonLink, Form, Hidden, Panel, Radios, SummaryList, TextArea } from '../parts.tsx';
-import { departure, questionOf, type Review } from './review.tsx';
-
-/** What a person chose and wrote, and what they had before them when they did. */
-export type Typed = { choice: string; comment: string };
-export type Seen = { contentHash: string; version: number; revision: number };
+import { Button, Form, Hidden, Radios, TextArea } from '../parts.tsx';
+import type { Review, Seen } from './review-props.ts';
 
 /** The four answers, none of them chosen. */
 export function DecisionForm({ link, language, proof, errors, typed }: Review) {
@@ -60,7 +55,7 @@ export function CheckPage({ link, language, proof, sendAt, choice, comment, seen
   return (
     <Layout title={words.title} language={language}>
       <div class="fp-reading">
-        <span class="govuk-caption-l">{questionOf(link, language)}</span>
+        <span class="govuk-caption-m">{questionOf(link, language)}</span>
         <h1 class="govuk-heading-l">{words.title}</h1>
         <p class="fp-lead">{sentence({ link, language, sendAt, choice, site })}</p>
         {choice === 'approve' && others && <p class="govuk-body">{words.others(others)}</p>}
@@ -102,57 +97,4 @@ function sentence({ link, language, sendAt, choice, site }: Sentence): string {
     all: number(datedLetters(summary)),
     states: summary.states,
   });
-}
-
-type Decided = { link: DecisionLink; language: Language; undecided: string[]; happens: string };
-
-/** What was recorded, when, under which reference, and what happens next. */
-export function DecidedPage({ link, language, undecided, happens }: Decided) {
-  const words = WORDS[language].decided;
-  const { timeZone } = useSite();
-  const own = link.own!;
-  const when = (at: Date) => longMoment(at.getTime(), language, timeZone);
-  const { approval } = link;
-  return (
-    <Layout title={words.title} language={language}>
-      <div class="fp-reading">
-        <Panel title={words.title}>{WORDS[language].review.youDid[own.choice](when(own.at))}</Panel>
-        <SummaryList
-          rows={[
-            {
-              key: words.reference,
-              value: `${referenceOf(approval.caseId)}, ${WORDS[language].review.version.toLowerCase()} ${approval.version}`,
-            },
-            own.comment !== '' && {
-              key: WORDS[language].review.comment,
-              value: (
-                <span class="fp-pre" dir="auto">
-                  {own.comment}
-                </span>
-              ),
-            },
-          ]}
-        />
-        <h2 class="govuk-heading-m">{words.next}</h2>
-        <p class="govuk-body">{happens}</p>
-        {undecided.length > 0 && <p class="govuk-body">{words.waits(joinNames(undecided, language))}</p>}
-        <p class="govuk-body">
-          {words.receipt} {words.done}
-        </p>
-        {link.standing === 'open' && (
-          <>
-            <p class="govuk-body">{words.undo(when(approval.lapsesAt))}</p>
-            <ButtonLink href={paths.review(link)} look="secondary">
-              {words.change}
-            </ButtonLink>
-          </>
-        )}
-        <p class="govuk-body">
-          <a class="govuk-link" href={paths.disown(link)}>
-            {words.notYou}
-          </a>
-        </p>
-      </div>
-    </Layout>
-  );
 }

@@ -40,7 +40,7 @@ export function BoardPage(props: BoardPageProps) {
         id="counts"
         data-live
         hx-get={address}
-        hx-trigger="every 15s"
+        hx-trigger={on.simulation?.mode === 'playing' ? 'every 2s' : 'every 15s'}
         hx-select="#counts"
         hx-select-oob="#board"
         hx-swap="outerHTML"
@@ -54,6 +54,9 @@ export function BoardPage(props: BoardPageProps) {
       {board.matching.length === 0 ? <NothingFound query={query} /> : <BoardTable {...props} />}
       <div class="fp-below">
         <BoardLegend />
+        <a class="govuk-link fp-small" href={paths.about()}>
+          What the words and marks mean
+        </a>
         <Exports href={(format) => boardAddress({ query, format })} />
       </div>
       <Pagination page={query.page} pages={board.pages} href={(page) => boardAddress({ query, change: { page } })} />
@@ -80,15 +83,14 @@ function Years({ on, query }: { on: Console; query: BoardQuery }) {
   );
 }
 
-/** A good word for who was first, and for everybody who has reported. */
+/** A good word for who was first. */
 function FirstToReport({ board, on }: { board: Board; on: Console }) {
-  const { firstToReport, tiles } = board;
+  const { firstToReport } = board;
   if (!firstToReport) return null;
   const { state, boardCase } = firstToReport;
   return (
     <p class="fp-first">
-      <bdi>{state.names.en}</bdi> was the first to report, on {on.words.date(boardCase.receivedAt!)}.
-      {tiles.done > 1 && ' Thanks go to everyone who has reported.'}
+      <bdi>{state.names.en}</bdi> reported first, on {on.words.date(boardCase.receivedAt!)}. Thank you!
     </p>
   );
 }

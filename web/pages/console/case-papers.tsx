@@ -11,7 +11,9 @@ type Papers = { on: Console; file: CaseFile };
 export function Submissions({ on, file }: Papers) {
   return (
     <section>
-      <h2 class="govuk-heading-s">{counted(file.submissions.length, 'report')} received</h2>
+      <h2 class="govuk-heading-s">
+        {file.submissions.length === 0 ? 'No report yet' : `${counted(file.submissions.length, 'report')} received`}
+      </h2>
       {file.submissions.map(({ id, version, fileName, receivedAt, door, note, documentId, document }, at) => (
         <div class="fp-paper" key={id}>
           <a class="govuk-link" href={paths.submission(id)} download>

@@ -4,10 +4,10 @@ import { can } from '../../../domain/permissions.ts';
 import type { StateParty } from '../../../domain/treaty.ts';
 import { paths } from '../../paths.ts';
 import { type CaseStanding, WAITING_WORDS } from '../../presenters/case.ts';
-import { STATUSES, type Status } from '../../presenters/standing.ts';
+import { type CellStanding, STATUSES, type Status } from '../../presenters/standing.ts';
 import { presentTimeline } from '../../presenters/timeline.ts';
-import { counted } from '../../presenters/words.ts';
-import { SummaryList, Tag, type Tone } from '../parts.tsx';
+import { counted, sentenceCase } from '../../presenters/words.ts';
+import { SummaryList } from '../parts.tsx';
 import { Breadcrumbs, type Console, ConsolePage } from './frame.tsx';
 import { Letters, Mails, Submissions } from './case-papers.tsx';
 import { Plans } from './plans.tsx';
@@ -26,7 +26,12 @@ export type CasePageProps = {
   posted?: PostedForm;
 };
 
-const TONES: Record<Status, Tone> = { overdue: 'yellow', waiting: 'grey', progress: 'blue', done: 'teal' };
+const LOOKS: Record<Status, CellStanding> = {
+  overdue: 'overdue',
+  waiting: 'waiting',
+  progress: 'inProgress',
+  done: 'done',
+};
 
 /** One case: what it waits for and since when, what happens next, and everything that has happened. */
 export function CasePage(props: CasePageProps) {
@@ -47,7 +52,7 @@ export function CasePage(props: CasePageProps) {
         <bdi>{title}</bdi>
       </h1>
       <p class="govuk-body">
-        {subjectOf(file)} {state && <Tag tone={TONES[standing.status]}>{statusWords(file, standing)}</Tag>}
+        {subjectOf(file)} {state && <StatusTag file={file} standing={standing} />}
       </p>
       <div class="govuk-grid-row">
         <div class="govuk-grid-column-two-thirds">
@@ -75,8 +80,17 @@ function subjectOf({ kind, year, caseType }: CaseFile): string {
   return caseType === 'annual-cycle' ? `Reports for ${year - 1}.` : `Annual report for ${year - 1}.`;
 }
 
+function StatusTag({ file, standing }: Pick<CasePageProps, 'file' | 'standing'>) {
+  const isMissed = file.outcome !== null && file.submissions.length === 0;
+  return (
+    <strong class={`fp-standing fp-${isMissed ? 'missed' : LOOKS[standing.status]}`}>
+      {statusWords(file, standing)}
+    </strong>
+  );
+}
+
 function statusWords({ outcome, submissions }: CaseFile, { status }: CaseStanding): string {
-  if (outcome) return outcome;
+  if (outcome) return sentenceCase(outcome);
   return status === 'done' && submissions.length > 0 ? 'Report received' : STATUSES[status];
 }
 

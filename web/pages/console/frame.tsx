@@ -22,6 +22,7 @@ export function ConsolePage(props: {
   on: Console;
   title: string;
   active?: Section;
+  /** For the board: as wide as the window. Other pages keep a width that can be read. */
   wide?: boolean;
   children: ComponentChildren;
 }) {
@@ -33,12 +34,12 @@ export function ConsolePage(props: {
       language="en"
       viewer={on.viewer}
       active={active}
-      wide={wide}
+      wide
       counts={{ tasks: openTasks, tray }}
       scripts={['htmx.min.js', 'console.js']}
-      banner={on.simulation && <SimulationBar on={on} simulation={on.simulation} wide={wide} />}
+      banner={on.simulation && <SimulationBar on={on} simulation={on.simulation} />}
     >
-      {children}
+      {wide ? children : <div class="fp-page">{children}</div>}
     </Layout>
   );
 }

@@ -16,28 +16,21 @@ const STEPS = [
 ] as const;
 
 /** The simulated date, and the buttons that let time pass. Only in a demonstration. */
-export function SimulationBar({
-  on,
-  simulation,
-  wide,
-}: {
-  on: Console;
-  simulation: NonNullable<Console['simulation']>;
-  wide?: boolean;
-}) {
+export function SimulationBar({ on, simulation }: { on: Console; simulation: NonNullable<Console['simulation']> }) {
   const { mode, until } = simulation;
   return (
-    <section class="fp-clock fp-no-print" aria-label="Simulated time">
-      <div class={`${wide ? 'fp-width-wide' : 'govuk-width-container'} fp-clock__row`}>
-        <p
-          class="fp-clock__date"
-          data-live
-          id="clock"
-          hx-get={on.address}
-          hx-trigger={mode === 'playing' ? 'every 2s' : undefined}
-          hx-select="#clock"
-          hx-swap="outerHTML"
-        >
+    <section
+      class="fp-clock fp-no-print"
+      aria-label="Simulated time"
+      data-live
+      id="clock"
+      hx-get={on.address}
+      hx-trigger={mode === 'playing' ? 'every 2s' : undefined}
+      hx-select="#clock"
+      hx-swap="outerHTML"
+    >
+      <div class="fp-width-wide fp-clock__row">
+        <p class="fp-clock__date">
           Demonstration: it is <strong>{on.words.moment(on.now)}</strong>{' '}
           <span class="fp-clock__mode">
             {STATES[mode]}

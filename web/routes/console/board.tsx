@@ -16,7 +16,7 @@ import { boardSheet, nextOf } from '../../presenters/board-sheet.ts';
 import { BOARD_TYPES, type BoardRow, presentBoard } from '../../presenters/board.ts';
 import { presentReceived } from '../../presenters/received.ts';
 import { type Answer, route, seeOther, type Visit } from '../../route.ts';
-import { consoleOf, formatOf, sendSheet } from './frame.ts';
+import { consoleOf, formatOf, sendSheet } from './frame.tsx';
 
 export function boardRoutes(app: FastifyInstance): void {
   route(app, {

@@ -13,7 +13,7 @@ import type { PostedForm } from '../../pages/console/record-report.tsx';
 import { patterns, paths } from '../../paths.ts';
 import { caseIdFrom, presentCase } from '../../presenters/case.ts';
 import { type Answer, page, route, seeOther, type Visit } from '../../route.ts';
-import { consoleOf } from './frame.ts';
+import { consoleOf, idOf, notFound } from './frame.tsx';
 
 export function caseRoutes(app: FastifyInstance): void {
   route(app, { method: 'GET', url: patterns.cases, may: 'case.read', handler: showCase });
@@ -30,7 +30,7 @@ async function fileOf({ request, deps }: Visit<Action>): Promise<CaseFile | null
 
 async function showCase(visit: Visit<Action>): Promise<Answer> {
   const file = await fileOf(visit);
-  return file ? await casePage({ visit, file }) : visit.reply.callNotFound();
+  return file ? await casePage({ visit, file }) : notFound(visit);
 }
 
 async function casePage({ visit, file, posted }: { visit: Visit<Action>; file: CaseFile; posted?: PostedForm }) {
@@ -42,7 +42,7 @@ async function casePage({ visit, file, posted }: { visit: Visit<Action>; file: C
 async function recordReport(visit: Visit<Action>): Promise<Answer> {
   const { deps, reply, viewer } = visit;
   const file = await fileOf(visit);
-  if (!file?.stateParty) return reply.callNotFound();
+  if (!file?.stateParty) return notFound(visit);
   const sent = await readParts(visit);
   const day = receivedAt({ visit, file, on: sent.receivedOn });
   const errors = [
@@ -110,7 +110,7 @@ function receivedAt({
 async function showLetter(visit: Visit<Action>): Promise<Answer> {
   const letterId = idOf(visit);
   const letter = letterId ? await letterFile({ records: visit.deps.records, letterId }) : null;
-  if (!letter) return visit.reply.callNotFound();
+  if (!letter) return notFound(visit);
   const state = visit.deps.treaty.states.find(({ iso3 }) => iso3 === letter.case.stateParty) ?? null;
   return <LetterPage on={await consoleOf(visit)} letter={letter} state={state} />;
 }
@@ -120,7 +120,7 @@ async function sendDocument(visit: Visit<Action>): Promise<Answer> {
   const { reply, deps } = visit;
   const submissionId = idOf(visit);
   const submission = submissionId ? await submittedFile({ records: deps.records, submissionId }) : null;
-  if (!submission) return reply.callNotFound();
+  if (!submission) return notFound(visit);
   const { document, fileName } = submission;
   const plain = fileName.replace(/[^\w .()-]/g, '_');
   return reply
@@ -128,10 +128,4 @@ async function sendDocument(visit: Visit<Action>): Promise<Answer> {
     .header('x-content-type-options', 'nosniff')
     .header('content-disposition', `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(fileName)}`)
     .send(Buffer.from(document.bytes));
-}
-
-/** The id in the address; null when it cannot be one, so that the database is not asked for nonsense. */
-export function idOf({ request }: Visit<Action>): string | null {
-  const { id } = request.params as { id: string };
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id) ? id : null;
 }

@@ -3,8 +3,10 @@ import { type Format, FORMATS, exported, MEDIA_TYPES, type Sheet } from '../../.
 import { frameCounts } from '../../../adapters/overview/frame.ts';
 import type { Action } from '../../../domain/permissions.ts';
 import type { Console } from '../../pages/console/frame.tsx';
+import { NotFound } from '../../pages/refused.tsx';
+import { paths } from '../../paths.ts';
 import { dateWords } from '../../presenters/words.ts';
-import type { Visit } from '../../route.ts';
+import { page, type Visit } from '../../route.ts';
 
 /** What every console page is given. One short statement. */
 export async function consoleOf({ request, deps, viewer }: Visit<Action>): Promise<Console> {
@@ -16,7 +18,7 @@ export async function consoleOf({ request, deps, viewer }: Visit<Action>): Promi
     counts: await frameCounts({ records, treaty: treaty.id }),
     simulation: simulation?.state() ?? null,
     mailboxUrl,
-    address: request.url,
+    address: request.method === 'GET' ? request.url : paths.board(),
   };
 }
 
@@ -41,4 +43,14 @@ export async function sendSheet({
     .type(MEDIA_TYPES[format])
     .header('content-disposition', `attachment; filename="${sheet.name}.${format}"`)
     .send(bytes);
+}
+
+export function notFound({ reply }: Visit<Action>): FastifyReply {
+  return page(reply, <NotFound language="en" />, 404);
+}
+
+/** The id in the address; null when it cannot be one, so that the database is not asked for nonsense. */
+export function idOf({ request }: Visit<Action>): string | null {
+  const { id } = request.params as { id: string };
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id) ? id : null;
 }

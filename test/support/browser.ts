@@ -1,0 +1,2 @@
+import type { FastifyInstance } from 'fastify';
+import { parseDocument } from 'htmlparser2';
