@@ -21,15 +21,23 @@ export function caseActivities({ records, treaty }: Deps) {
       const at = new Date(now);
       const { caseType, year, iso3, kind, openedBy } = opening;
       const what = { id: caseId, treaty: treaty.id, year, caseType, stateParty: iso3 ?? null, kind: kind ?? null };
-      const input = { ...opening, schedule } as unknown as Prisma.InputJsonObject;
-      const waiting = { waitingFor: schedule ? 'date' : 'coordinators', waitingSince: at };
-      const dueAt = schedule ? new Date(schedule.dueAt) : null;
-      await records.$transaction(async (tx) => {
-        const row = { ...what, input, openedAt: at, dueAt, ...waiting };
-        const { count } = await tx.case.createMany({ data: row, skipDuplicates: true });
-        const act = { caseId, at, actor: openedBy ?? 'engine', door: openedBy ? 'console' : 'engine' } as const;
-        if (count === 1) await writeTimeline(tx, { ...act, act: 'opened', detail: { caseType } });
-      });
+      const row = {
+        ...what,
+        input: { ...opening, schedule },
+        openedAt: at,
+        dueAt: schedule ? new Date(schedule.dueAt) : null,
+        waitingFor: schedule ? 'date' : 'coordinators',
+        waitingSince: at,
+      };
+      const [actor, door] = openedBy ? [openedBy, 'console'] : ['engine', 'engine'];
+      const detail = JSON.stringify({ caseType });
+      await records.$executeRaw`
+        WITH opened AS (
+          INSERT INTO "Case" SELECT * FROM jsonb_populate_record(NULL::"Case", ${JSON.stringify(row)}::jsonb)
+          ON CONFLICT DO NOTHING RETURNING id
+        )
+        INSERT INTO "TimelineEntry" ("caseId", at, actor, door, act, detail)
+        SELECT id, ${at}, ${actor}, ${door}, 'opened', ${detail}::jsonb FROM opened`;
     },
 
     /** The report is there: the case no longer waits for the State Party. */

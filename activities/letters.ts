@@ -2,14 +2,13 @@ import { createHash, randomUUID } from 'node:crypto';
 import { ApplicationFailure } from '@temporalio/common';
 import { composeMime } from '../adapters/mime.ts';
 import { newLink, writeToken } from '../adapters/links.ts';
-import { isDuplicate, type Prisma, type Transaction, writeTimeline } from '../adapters/records.ts';
+import type { Prisma } from '../adapters/records.ts';
 import { dateAt, longMoment } from '../domain/calendar.ts';
 import type { Purpose } from '../domain/cycle.ts';
 import type { LetterClass, RenderedLetter } from '../domain/letter.ts';
 import { STEP_OF } from '../domain/plan.ts';
 import { approvedContent, dateLine } from '../domain/state-letter.ts';
 import type { Language } from '../domain/treaty.ts';
-import type { Schedule } from '../workflows/messages.ts';
 import type { Deps } from './index.ts';
 import { sha256 } from './plan.ts';
 
@@ -32,17 +31,13 @@ export function letterActivities(deps: Deps) {
      * Fails with `NotApproved` when no approved letter reads exactly like this one.
      */
     async draftLetters(wanted: Wanted): Promise<{ letterIds: string[]; postponed: boolean }> {
-      const { caseId, purpose, occurrence } = wanted;
-      const step = STEP_OF[purpose as Purpose];
-      const there = await records.letter.findMany({
-        where: { caseId, step, purpose, occurrence },
-        select: { id: true },
-      });
-      if (there.length > 0) return { letterIds: there.map(({ id }) => id), postponed: false };
-      const items = await approvedItems({ deps, wanted });
-      if (await isBeingReplanned({ deps, wanted, items })) return { letterIds: [], postponed: true };
+      const step = STEP_OF[wanted.purpose as Purpose];
+      const there = await writtenLetters({ deps, wanted, step });
+      if (there.length > 0) return { letterIds: there, postponed: false };
+      const { items, postponed, closesAt } = await agreedLetters({ deps, wanted });
+      if (postponed) return { letterIds: [], postponed };
       const letterIds: string[] = [];
-      for (const item of items) letterIds.push(await draft({ deps, wanted, item, step }));
+      for (const item of items) letterIds.push(await draft({ deps, wanted, item, step, closesAt }));
       return { letterIds, postponed: false };
     },
 
@@ -70,36 +65,36 @@ export function letterActivities(deps: Deps) {
   };
 }
 
-/** The approved letters this is to be made from. A receipt is approved once and written for each version received. */
-async function approvedItems({ deps, wanted }: { deps: Deps; wanted: Wanted }): Promise<Item[]> {
-  const { approvalId, caseId, purpose } = wanted;
-  const occurrence = purpose === 'receipt' ? 1 : wanted.occurrence;
-  const items = approvalId
-    ? await deps.records.approvalItem.findMany({ where: { approvalId, caseId, purpose, occurrence } })
-    : [];
-  if (items.length === 0) throw notApproved(`${purpose} ${occurrence} is not part of an approved plan`);
-  return items;
+async function writtenLetters({ deps, wanted, step }: { deps: Deps; wanted: Wanted; step: string }): Promise<string[]> {
+  const { caseId, purpose, occurrence } = wanted;
+  const rows = await deps.records.$queryRaw<{ id: string }[]>`
+    SELECT id FROM "Letter"
+    WHERE "caseId" = ${caseId} AND step = ${step} AND purpose = ${purpose} AND occurrence = ${occurrence}`;
+  return rows.map(({ id }) => id);
 }
 
-async function isBeingReplanned({
-  deps,
-  wanted,
-  items,
-}: {
-  deps: Deps;
-  wanted: Wanted;
-  items: Item[];
-}): Promise<boolean> {
-  const followed = await deps.records.approval.findUniqueOrThrow({ where: { id: wanted.approvalId! } });
-  const { caseId, subject, version } = followed;
-  const newer = await deps.records.approval.findFirst({
-    where: { caseId, subject, state: 'open', version: { gt: version } },
-  });
-  if (!newer) return followed.state === 'superseded';
-  const hashes = items.map(({ hash }) => hash);
-  return (
-    (await deps.records.approvalItem.count({ where: { approvalId: newer.id, hash: { in: hashes } } })) < items.length
-  );
+type Agreed = { items: Item[]; postponed: boolean; closesAt: number };
+
+/**
+ * The approved letters this is to be made from, and whether they must wait: the plan was replaced, or a newer version
+ * that does not hold them is being decided. A receipt is approved once and written for each version received.
+ */
+async function agreedLetters({ deps, wanted }: { deps: Deps; wanted: Wanted }): Promise<Agreed> {
+  const { approvalId, caseId, purpose } = wanted;
+  const occurrence = purpose === 'receipt' ? 1 : wanted.occurrence;
+  const items = await deps.records.$queryRaw<(Item & { postponed: boolean; closesAt: number })[]>`
+    SELECT i.*, (c.input->'schedule'->>'closesAt')::float8 AS "closesAt",
+      a.state = 'superseded' OR EXISTS (
+        SELECT FROM "Approval" newer WHERE newer."caseId" = a."caseId" AND newer.subject = a.subject
+          AND newer.version > a.version AND newer.state = 'open'
+          AND NOT EXISTS (SELECT FROM "ApprovalItem" same WHERE same."approvalId" = newer.id AND same.hash = i.hash)
+      ) AS postponed
+    FROM "ApprovalItem" i JOIN "Approval" a ON a.id = i."approvalId" JOIN "Case" c ON c.id = i."caseId"
+    WHERE i."approvalId" = ${approvalId}::uuid AND i."caseId" = ${caseId}
+      AND i.purpose = ${purpose} AND i.occurrence = ${occurrence}`;
+  const [first] = items;
+  if (!first) throw notApproved(`${purpose} ${occurrence} is not part of an approved plan`);
+  return { items, postponed: items.some((item) => item.postponed), closesAt: first.closesAt };
 }
 
 async function draft({
@@ -107,11 +102,13 @@ async function draft({
   wanted,
   item,
   step,
+  closesAt,
 }: {
   deps: Deps;
   wanted: Wanted;
   item: Item;
   step: string;
+  closesAt: number;
 }): Promise<string> {
   const { caseId, purpose, occurrence } = wanted;
   const language = item.language as Language;
@@ -120,7 +117,7 @@ async function draft({
   const plannedAt = item.plannedAt?.getTime() ?? null;
   const contentHash = sha256(approvedContent({ caseId, recipient: item.recipient, plannedAt, rendered: approved }));
   if (contentHash !== item.hash) throw notApproved(`${purpose} ${occurrence} reads differently from what was approved`);
-  const link = await uploadLink({ deps, wanted });
+  const link = uploadLink({ deps, wanted, closesAt });
   const late = { uploadLink: link.url, ...(await receiptValues({ deps, wanted, language })) };
   const final = deps.letters.render({ template: item.template, language, values: { ...values, ...late } });
   const row = {
@@ -138,19 +135,11 @@ async function draft({
 }
 
 /** A link of its own for each letter: write-only, alive as long as the door for late reports is open, and a week. */
-async function uploadLink({ deps, wanted }: { deps: Deps; wanted: Wanted }) {
+function uploadLink({ deps, wanted, closesAt }: { deps: Deps; wanted: Wanted; closesAt: number }) {
   const { caseId, now } = wanted;
-  const { input } = await deps.records.case.findUniqueOrThrow({ where: { id: caseId }, select: { input: true } });
-  const { closesAt } = (input as unknown as { schedule: Schedule }).schedule;
   const { selector, secret, secretHash } = newLink();
-  const row = {
-    selector,
-    secretHash,
-    purpose: 'upload',
-    caseId,
-    createdAt: new Date(now),
-    expiresAt: new Date(closesAt + WEEK),
-  };
+  const expiresAt = new Date(closesAt + WEEK);
+  const row = { selector, secretHash, purpose: 'upload', caseId, createdAt: new Date(now), expiresAt };
   return { row, url: `${deps.baseUrl}/u/${writeToken({ selector, secret })}` };
 }
 
@@ -215,45 +204,46 @@ export async function keepLetter({
     attachments,
   });
   const { subject, language, templateVersion } = rendered;
-  const bytes = { mime: new Uint8Array(mime), mimeSha256: sha256Bytes(mime), messageId, envelopeFrom: deps.mailFrom };
-  const letter = {
-    ...key,
-    id,
-    subject,
-    language,
-    templateVersion,
-    text: approvedText,
-    ...bytes,
-    state: 'queued',
-    createdAt: at,
-  };
-  try {
-    await deps.records.$transaction((tx) => insert(tx, { letter, links }));
-    return id;
-  } catch (error) {
-    if (!isDuplicate(error)) throw error;
-    const { caseId, step, recipient, purpose, occurrence } = row;
-    const where = { caseId_step_recipient_purpose_occurrence: { caseId, step, recipient, purpose, occurrence } };
-    return (await deps.records.letter.findUniqueOrThrow({ where, select: { id: true } })).id;
-  }
+  const made = { id, subject, language, templateVersion, text: approvedText, messageId, mimeSha256: sha256Bytes(mime) };
+  const letter = { ...key, ...made, envelopeFrom: deps.mailFrom, state: 'queued', attempt: 0, createdAt: at };
+  if (await insertLetter({ records: deps.records, letter, mime, links })) return id;
+  const { caseId, step, recipient, purpose, occurrence } = row;
+  const where = { caseId_step_recipient_purpose_occurrence: { caseId, step, recipient, purpose, occurrence } };
+  return (await deps.records.letter.findUniqueOrThrow({ where, select: { id: true } })).id;
 }
 
-async function insert(
-  tx: Transaction,
-  {
-    letter,
-    links,
-  }: {
-    letter: Prisma.LetterCreateManyInput & { createdAt: Date };
-    links: Prisma.LinkCreateManyInput[];
-  },
-): Promise<void> {
-  if (links.length > 0) await tx.link.createMany({ data: links });
-  await tx.letter.createMany({ data: letter });
-  const { caseId, createdAt: at, purpose, occurrence, contentHash } = letter;
-  const detail = { letterId: letter.id, purpose, occurrence };
-  await writeTimeline(tx, { caseId, at, actor: 'engine', door: 'engine', act: 'wrote', detail, contentHash });
+/** The letter, its links and its timeline entry in one statement. False: another run of this activity was first. */
+async function insertLetter({
+  records,
+  letter,
+  mime,
+  links,
+}: {
+  records: Deps['records'];
+  letter: LetterFields;
+  mime: Buffer;
+  links: Prisma.LinkCreateManyInput[];
+}): Promise<boolean> {
+  const { id, caseId, createdAt, purpose, occurrence, contentHash } = letter;
+  const detail = JSON.stringify({ letterId: id, purpose, occurrence });
+  const written = await records.$executeRaw`
+    WITH letter AS (
+      INSERT INTO "Letter" SELECT * FROM jsonb_populate_record(NULL::"Letter",
+        ${JSON.stringify(letter)}::jsonb || jsonb_build_object('mime', ${new Uint8Array(mime)}::bytea))
+      ON CONFLICT DO NOTHING RETURNING id
+    ), link AS (
+      INSERT INTO "Link" SELECT link.* FROM letter, jsonb_populate_recordset(NULL::"Link", ${JSON.stringify(links)}::jsonb) link
+    )
+    INSERT INTO "TimelineEntry" ("caseId", at, actor, door, act, detail, "contentHash")
+    SELECT ${caseId}, ${createdAt}, 'engine', 'engine', 'wrote', ${detail}::jsonb, ${contentHash} FROM letter`;
+  return written === 1;
 }
+
+type LetterFields = Omit<LetterRow, 'approvedText' | 'recipientName'> & {
+  id: string;
+  createdAt: Date;
+  messageId: string;
+};
 
 function notApproved(why: string): ApplicationFailure {
   return ApplicationFailure.nonRetryable(why, 'NotApproved');

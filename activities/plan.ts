@@ -2,14 +2,14 @@ import { createHash, randomUUID } from 'node:crypto';
 import { heartbeat } from '@temporalio/activity';
 import { type Prisma, type Transaction, writeTimeline } from '../adapters/records.ts';
 import { addWorkingDays, dateAt, instantOf, type WorkCalendar, workCalendar } from '../domain/calendar.ts';
-import { caseIdOf } from '../domain/case.ts';
-import { type CycleDates, cycleDates, type Due, firstSendingDay, plannedLetters, reportsDue } from '../domain/cycle.ts';
+import { type CycleDates, cycleDates } from '../domain/cycle.ts';
 import { canonical } from '../domain/hash.ts';
-import { lettersByDay, planChange, type PlanLetter, type PlanSummary, templateOf } from '../domain/plan.ts';
+import { lettersByDay, planChange, planKey, type PlanLetter, type PlanSummary, templateOf } from '../domain/plan.ts';
 import { approvedContent, stateLetterValues } from '../domain/state-letter.ts';
 import type { Language, Treaty } from '../domain/treaty.ts';
 import type { OpenedApproval } from '../workflows/steps/seek-approval.ts';
 import type { Deps } from './index.ts';
+import { agreedBefore, lettersToWrite } from './plan-letters.ts';
 
 type Item = Prisma.ApprovalItemCreateManyInput;
 type Draft = { cycleId: string; version: number; changeId: string | null; now: number };
@@ -40,7 +40,7 @@ export function planActivities(deps: Deps) {
       const change = draft.changeId ? await records.dateChange.findUnique({ where: { id: draft.changeId } }) : null;
       const moved = { deadlineOn: change?.deadlineOn || null, meetingOn: change?.meetingOn || null };
       const dates = cycleDates({ treaty, year: cycle.year, moved });
-      const letters = await lettersToWrite({ deps, draft, dates });
+      const letters = await lettersToWrite({ deps, cycleId: draft.cycleId, dates, now: draft.now });
       const holders = coordinators.flatMap((person) => person.actsFor ?? []);
       const items = await writeItems({ deps, letters, dates, holders });
       const summary = await summarise({ deps, draft, dates, letters, items, reason: change?.reason ?? '' });
@@ -52,39 +52,6 @@ export function planActivities(deps: Deps) {
       });
     },
   };
-}
-
-/** The letters not yet written: a plan's new version leaves alone what has gone. */
-async function lettersToWrite({
-  deps,
-  draft,
-  dates,
-}: {
-  deps: Deps;
-  draft: Draft;
-  dates: CycleDates;
-}): Promise<PlanLetter[]> {
-  const { records, treaty } = deps;
-  const { policy } = treaty;
-  const calendar = workCalendar({ timeZone: policy.treatyTimeZone, holidays: treaty.holidays });
-  const today = dateAt(draft.now, policy.treatyTimeZone);
-  const notBefore = firstSendingDay({ today, policy, calendar });
-  const written = await records.letter.findMany({
-    where: { class: { not: 'internal' }, case: { treaty: treaty.id, year: dates.year, caseType: 'report-intake' } },
-    select: { caseId: true, purpose: true, occurrence: true },
-  });
-  const gone = new Set(written.map(({ caseId, purpose, occurrence }) => `${caseId} ${purpose} ${occurrence}`));
-  return reportsDue({ states: treaty.states, dates }).flatMap((due) => {
-    const caseId = reportCaseId({ treaty, year: dates.year, due });
-    return plannedLetters({ due, dates, policy, calendar, notBefore })
-      .filter(({ purpose, occurrence }) => purpose === 'receipt' || !gone.has(`${caseId} ${purpose} ${occurrence}`))
-      .map((letter) => ({ ...letter, caseId, due }));
-  });
-}
-
-export function reportCaseId({ treaty, year, due }: { treaty: Treaty; year: number; due: Due }): string {
-  const part = due.kind === 'initial' ? 'initial' : undefined;
-  return caseIdOf({ treaty: treaty.id, year, caseType: 'report-intake', iso3: due.iso3, part });
 }
 
 async function writeItems({
@@ -166,19 +133,11 @@ async function summarise({
   const languages: PlanSummary['languages'] = {};
   const languageOf = new Map(items.map((item) => [item.stateParty, item.language as Language]));
   for (const language of languageOf.values()) languages[language] = (languages[language] ?? 0) + 1;
-  const before = await deps.records.approvalItem.findMany({
-    where: { approval: { caseId: draft.cycleId, subject: 'plan', state: 'approved' } },
-    select: { caseId: true, purpose: true, occurrence: true, plannedAt: true },
-  });
-  const zone = deps.treaty.policy.treatyTimeZone;
-  const stillToWrite = new Set(letters.map(({ caseId, purpose, occurrence }) => `${caseId} ${purpose} ${occurrence}`));
-  const old = before
-    .map(({ plannedAt, ...key }) => ({ ...key, on: plannedAt ? dateAt(plannedAt.getTime(), zone) : null }))
-    .filter(
-      ({ caseId, purpose, occurrence, on }) =>
-        (on ?? '') > dateAt(draft.now, zone) || stillToWrite.has(`${caseId} ${purpose} ${occurrence}`),
-    );
-  const change = before.length > 0 ? { reason, ...planChange({ before: old, after: letters }) } : null;
+  const { approved } = await agreedBefore({ deps, cycleId: draft.cycleId });
+  const today = dateAt(draft.now, deps.treaty.policy.treatyTimeZone);
+  const stillToWrite = new Set(letters.map(planKey));
+  const before = approved.filter((letter) => (letter.on ?? '') > today || stillToWrite.has(planKey(letter)));
+  const change = approved.length > 0 ? { reason, ...planChange({ before, after: letters }) } : null;
   return { dates, states: languageOf.size, letters: lettersByDay(letters), languages, change };
 }
 

@@ -6,7 +6,7 @@ import type { PlanSummary } from '../domain/plan.ts';
 import type { ReportIntake } from '../workflows/report-intake.ts';
 import type { Schedule } from '../workflows/messages.ts';
 import type { Deps } from './index.ts';
-import { reportCaseId } from './plan.ts';
+import { reportCaseId } from './plan-letters.ts';
 
 /** Cases are started and told this many at a time. */
 const BATCH = 25;

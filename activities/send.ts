@@ -1,7 +1,7 @@
 import { activityInfo, heartbeat } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Delivery } from '../adapters/post.ts';
-import { type Prisma, type Records, writeTimeline } from '../adapters/records.ts';
+import type { Prisma, Records } from '../adapters/records.ts';
 import type { Deps } from './index.ts';
 
 type Letter = Prisma.LetterGetPayload<object>;
@@ -102,7 +102,7 @@ async function conclude({
   }
 }
 
-/** Writes how the letter ended, once, with the step of the board it was about. */
+/** Writes how the letter ended, once, with the step of the board it was about: one statement, one commit. */
 async function end({
   records,
   letter,
@@ -119,31 +119,28 @@ async function end({
   now: number;
 }): Promise<Ending> {
   const at = new Date(now);
-  const { id, attempt, caseId, step } = letter;
-  await records.$transaction(async (tx) => {
-    const mine = { id, attempt, state: { in: from } };
-    const { count } = await tx.letter.updateMany({ where: mine, data: { state, endedAt: at, response } });
-    if (count === 0) return;
-    await tx.sendAttempt.createMany({ data: { letterId: id, attempt, event: state, detail: response, at } });
-    if (state === 'sent' && letter.class !== 'internal') {
-      const row = { caseId, step, standing: 'done', at };
-      await tx.caseStep.upsert({ where: { caseId_step: { caseId, step } }, create: row, update: { at } });
-      const waits = { id: caseId, waitingFor: 'date' };
-      await tx.case.updateMany({ where: waits, data: { waitingFor: 'stateParty', waitingSince: at } });
-    }
-    const detail = { letterId: id, purpose: letter.purpose, response };
-    await writeTimeline(tx, {
-      caseId,
-      at,
-      actor: 'engine',
-      door: 'engine',
-      act: state,
-      detail,
-      contentHash: letter.mimeSha256,
-    });
-  });
-  const { state: now_ } = await records.letter.findUniqueOrThrow({ where: { id }, select: { state: true } });
-  return now_ as Ending;
+  const { id, attempt, purpose, mimeSha256 } = letter;
+  const detail = JSON.stringify({ letterId: id, purpose, response });
+  const written = await records.$executeRaw`
+    WITH ended AS (
+      UPDATE "Letter" SET state = ${state}, "endedAt" = ${at}, response = ${response}
+      WHERE id = ${id}::uuid AND attempt = ${attempt} AND state = ANY(${from}) RETURNING "caseId", step, class
+    ), attempted AS (
+      INSERT INTO "SendAttempt" ("letterId", attempt, event, detail, at)
+      SELECT ${id}::uuid, ${attempt}, ${state}, ${response}, ${at} FROM ended
+    ), arrived AS (
+      SELECT "caseId", step FROM ended WHERE class <> 'internal' AND ${state} = 'sent'
+    ), reached AS (
+      INSERT INTO "CaseStep" ("caseId", step, standing, at) SELECT "caseId", step, 'done', ${at} FROM arrived
+      ON CONFLICT ("caseId", step) DO UPDATE SET at = EXCLUDED.at
+    ), waits AS (
+      UPDATE "Case" SET "waitingFor" = 'stateParty', "waitingSince" = ${at}
+      WHERE id IN (SELECT "caseId" FROM arrived) AND "waitingFor" = 'date'
+    )
+    INSERT INTO "TimelineEntry" ("caseId", at, actor, door, act, detail, "contentHash")
+    SELECT "caseId", ${at}, 'engine', 'engine', ${state}, ${detail}::jsonb, ${mimeSha256} FROM ended`;
+  if (written === 1) return state;
+  return (await records.letter.findUniqueOrThrow({ where: { id }, select: { state: true } })).state as Ending;
 }
 
 async function putBack({

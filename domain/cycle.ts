@@ -81,7 +81,9 @@ export function reportsDue({ states, dates }: { states: StateParty[]; dates: Cyc
   return states.flatMap(({ iso3, initialReportDueOn }): Due[] => {
     if (initialReportDueOn > treatyDeadlineOn) return [];
     const annual: Due = { iso3, kind: 'annual', dueOn: deadlineOn };
-    return initialReportDueOn > lastDeadline ? [{ iso3, kind: 'initial', dueOn: initialReportDueOn }, annual] : [annual];
+    return initialReportDueOn > lastDeadline
+      ? [{ iso3, kind: 'initial', dueOn: initialReportDueOn }, annual]
+      : [annual];
   });
 }
 
@@ -101,6 +103,7 @@ export function plannedLetters({
   policy,
   calendar,
   notBefore,
+  invitedOn,
 }: {
   due: Due;
   dates: CycleDates;
@@ -108,8 +111,10 @@ export function plannedLetters({
   calendar: WorkCalendar;
   /** The first day on which a letter can leave: when the Coordinators have had their time to decide. */
   notBefore: IsoDate;
+  /** The day of an invitation that has been written: there is no second, and what follows counts from that one. */
+  invitedOn?: IsoDate;
 }): PlannedLetter[] {
-  const invitationOn = workingDay(later(dates.invitationOn, notBefore), 'onOrAfter', calendar);
+  const invitationOn = invitedOn ?? workingDay(later(dates.invitationOn, notBefore), 'onOrAfter', calendar);
   const before = policy.report.remindersBefore.map((days) =>
     workingDay(addDays(due.dueOn, -days), 'onOrBefore', calendar),
   );
@@ -122,7 +127,7 @@ export function plannedLetters({
     at: instantOf(on, policy.report.sendAt, calendar.timeZone),
   });
   return [
-    letter('invitation', invitationOn, 1),
+    ...(invitedOn ? [] : [letter('invitation', invitationOn, 1)]),
     ...before.map((on, index) => letter('reminder', on, index + 1)).filter(({ on }) => on! > invitationOn),
     ...after.map((on, index) => letter('overdue', on, index + 1)).filter(({ on }) => on! <= dates.cutOffOn),
     { purpose: 'receipt', occurrence: 1, on: null, at: null },

@@ -17,16 +17,46 @@ export type PlanLetter = PlannedLetter & { caseId: string; due: Due };
 /** Which letters are the same from one version of a plan to the next. */
 export type PlanKey = { caseId: string; purpose: string; occurrence: number; on: IsoDate | null };
 
+export function planKey({ caseId, purpose, occurrence }: Omit<PlanKey, 'on'>): string {
+  return `${caseId} ${purpose} ${occurrence}`;
+}
+
 /** How many letters appear, change their date, or vanish between two versions. */
 export function planChange({ before, after }: { before: PlanKey[]; after: PlanKey[] }) {
-  const key = ({ caseId, purpose, occurrence }: PlanKey) => `${caseId} ${purpose} ${occurrence}`;
-  const old = new Map(before.map((letter) => [key(letter), letter.on]));
-  const kept = new Set(after.map(key));
+  const old = new Map(before.map((letter) => [planKey(letter), letter.on]));
+  const kept = new Set(after.map(planKey));
   return {
-    added: after.filter((letter) => !old.has(key(letter))).length,
-    moved: after.filter((letter) => old.has(key(letter)) && old.get(key(letter)) !== letter.on).length,
-    removed: before.filter((letter) => !kept.has(key(letter))).length,
+    added: after.filter((letter) => !old.has(planKey(letter))).length,
+    moved: after.filter((letter) => old.has(planKey(letter)) && old.get(planKey(letter)) !== letter.on).length,
+    removed: before.filter((letter) => !kept.has(planKey(letter))).length,
   };
+}
+
+/**
+ * What a plan drafted anew still has to send: nothing that has been written; what can leave on its day because the
+ * Coordinators have had their time by then; and what stands unchanged in the plan they approved before, which goes on
+ * leaving while they decide. Receipts have no day and stay.
+ */
+export function lettersLeft<Letter extends PlanKey>({
+  letters,
+  written,
+  approved,
+  today,
+  notBefore,
+}: {
+  letters: Letter[];
+  /** Keys of the letters written. */
+  written: ReadonlySet<string>;
+  approved: PlanKey[];
+  today: IsoDate;
+  notBefore: IsoDate;
+}): Letter[] {
+  const dates = new Map(approved.map((letter) => [planKey(letter), letter.on]));
+  return letters.filter((letter) => {
+    if (letter.on === null) return true;
+    if (written.has(planKey(letter))) return false;
+    return letter.on >= notBefore || (letter.on >= today && dates.get(planKey(letter)) === letter.on);
+  });
 }
 
 /** Letters by kind and day, in the order they leave; what has no day of its own comes last. */

@@ -53,9 +53,17 @@ async function fileMail(deps: Deps, { uid, raw }: InboundMail): Promise<void> {
     const trayWhy = 'It answers none of our letters and comes from no address in the contact register.';
     return await keep(deps, { uid, raw, mail: read, caseId, trayWhy });
   }
-  if (read.isBounce || read.isAutoReply) return await keep(deps, { uid, raw, mail: read, caseId, trayWhy: null });
+  if (read.isBounce || read.isAutoReply)
+    return await keep(deps, { uid, raw, mail: read, caseId, trayWhy: automatic(read) });
   const trayWhy = await fileReports(deps, { caseId, mail: read });
   await keep(deps, { uid, raw, mail: read, caseId, trayWhy });
+}
+
+/** An automatic answer needs nobody; one with files may be a scanner that sends a report. */
+function automatic({ attachments, isBounce }: ReadMail): string | null {
+  return attachments.length > 0 && !isBounce
+    ? 'It calls itself automatic but holds files. Look whether they are a report.'
+    : null;
 }
 
 /** By the letter it answers; otherwise by the sender's address, when that State Party has one open report case. */

@@ -137,7 +137,17 @@ function planOf({ seeding, dates, due }: { seeding: Seeding; dates: CycleDates; 
   }));
 }
 
-function itemOf({ treaty, dates, letter }: { treaty: Treaty; dates: CycleDates; letter: PlanLetter }) {
+/** Each letter is written once: rendering is what takes time here. */
+const written = new Map<string, ReturnType<typeof writeItem>>();
+
+function itemOf(wanted: Parameters<typeof writeItem>[0]) {
+  const key = `${wanted.letter.caseId} ${wanted.letter.purpose} ${wanted.letter.occurrence}`;
+  const item = written.get(key) ?? writeItem(wanted);
+  written.set(key, item);
+  return item;
+}
+
+function writeItem({ treaty, dates, letter }: { treaty: Treaty; dates: CycleDates; letter: PlanLetter }) {
   const { purpose, occurrence, due, caseId } = letter;
   const { language } = stateParty(treaty, due.iso3);
   const template = templateOf({ purpose, kind: due.kind });

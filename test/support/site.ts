@@ -3,16 +3,20 @@ import { simpleParser } from 'mailparser';
 import type { Clock } from '../../adapters/clock.ts';
 import { openRecords, type Records } from '../../adapters/records.ts';
 import type { PostedLetter } from '../../adapters/post.ts';
+import { freePort } from '../../embedded/ports.ts';
+import { createVisitor, type Visitor } from '../../simulator/visitor.ts';
 import { createWeb } from '../../web/app.ts';
 import { testDatabase } from './database.ts';
 import { treatyOf } from './secretariat.ts';
-import { BASE_URL, letters, MAIL_FROM, seedCycleCase, type Seeding } from './seed.ts';
+import { letters, MAIL_FROM, seedCycleCase, type Seeding } from './seed.ts';
 
 export type Mail = { to: string; subject: string; text: string };
 
 /** The web site alone, on rows of its own: no engine, no mail server, and a clock that stands still. */
 export type Site = Seeding & {
   app: FastifyInstance;
+  baseUrl: string;
+  visitor(): Visitor;
   mails: Mail[];
   /** Moves the clock to this moment. */
   is(moment: string): void;
@@ -22,7 +26,9 @@ export type Site = Seeding & {
   close(): Promise<void>;
 };
 
-export async function openSite({ startsAt = '2027-10-01T08:00:00Z', baseUrl = BASE_URL } = {}): Promise<Site> {
+export async function openSite({ startsAt = '2027-10-01T08:00:00Z' } = {}): Promise<Site> {
+  const port = await freePort();
+  const baseUrl = `http://localhost:${port}`;
   const records = openRecords({ url: await testDatabase() });
   const treaty = treatyOf('LAO', 'SEN', 'PER');
   let now = new Date(startsAt);
@@ -38,8 +44,11 @@ export async function openSite({ startsAt = '2027-10-01T08:00:00Z', baseUrl = BA
     mailboxUrl: null,
   });
   await seedCycleCase({ records, treaty, now });
+  await app.listen({ host: '127.0.0.1', port });
   return {
     app,
+    baseUrl,
+    visitor: () => createVisitor({ baseUrl }),
     records,
     treaty,
     mails,
@@ -78,4 +87,3 @@ async function factsIn(records: Records): Promise<Record<string, number>> {
       (SELECT count(*)::int FROM "Session") AS sessions`;
   return counted;
 }
-

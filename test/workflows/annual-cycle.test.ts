@@ -44,8 +44,8 @@ describe('the plan of a cycle, once it is drafted', () => {
   });
 
   it('says in full what will leave, to how many, and when', async () => {
-    const [{ text }] = (await secretariat.letters({ about: 'Decide by' })) as [{ text: string }];
-    const said = text.replace(/\s+/g, ' ');
+    const [asked] = await secretariat.letters({ about: 'Decide by' });
+    const said = asked!.text.replace(/\s+/g, ' ');
     expect(said).toContain('Up to 24 letters to 3 States Parties');
     expect(said).toContain('The first 3 leave on Monday 2 December 2030 at 09:00 (Geneva).');
     expect(said).toContain('- Reminder, Monday 31 March 2031: 3');

@@ -3,7 +3,6 @@ import { Breadcrumbs, type Console, ConsolePage } from './frame.tsx';
 import { BoardLegend } from './board-table.tsx';
 import { MarkLegend, Symbols } from './marks.tsx';
 import { paths } from '../../paths.ts';
-import packageFile from '../../../package.json' with { type: 'json' };
 
 const WORDS: [string, string][] = [
   [
@@ -27,7 +26,7 @@ const WORDS: [string, string][] = [
 ];
 
 /** The words and marks of these pages, and which version shows them. */
-export function AboutPage({ on, treaty }: { on: Console; treaty: Treaty }) {
+export function AboutPage({ on, treaty, version }: { on: Console; treaty: Treaty; version: string }) {
   return (
     <ConsolePage on={on} title="About">
       <Symbols />
@@ -51,8 +50,8 @@ export function AboutPage({ on, treaty }: { on: Console; treaty: Treaty }) {
           ))}
         </dl>
         <p class="fp-quiet">
-          Focalpoint {packageFile.version}, {treaty.office.convention.en}: {treaty.states.length} States Parties. Times
-          are those of {treaty.policy.treatyTimeZone === 'Europe/Zurich' ? 'Geneva' : treaty.policy.treatyTimeZone}.
+          Focalpoint {version}, {treaty.office.convention.en}: {treaty.states.length} States Parties. Times are those of{' '}
+          {treaty.policy.treatyTimeZone === 'Europe/Zurich' ? 'Geneva' : treaty.policy.treatyTimeZone}.
         </p>
       </div>
     </ConsolePage>

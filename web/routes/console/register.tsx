@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import type { FastifyInstance } from 'fastify';
 import { register } from '../../../adapters/overview/register.ts';
 import { cleanLine } from '../../../domain/letter-text.ts';
@@ -9,6 +10,8 @@ import { patterns, paths } from '../../paths.ts';
 import { isCalled } from '../../presenters/state-search.ts';
 import { type Answer, route, type Visit } from '../../route.ts';
 import { consoleOf, formatOf, sendSheet } from './frame.tsx';
+
+const { version } = createRequire(import.meta.url)('../../../package.json') as { version: string };
 
 export function registerRoutes(app: FastifyInstance): void {
   route(app, { method: 'GET', url: patterns.register, may: 'case.read', handler: showRegister });
@@ -51,5 +54,5 @@ function sheetOf(rows: RegisterRow[]) {
 }
 
 async function showAbout(visit: Visit<Action>): Promise<Answer> {
-  return <AboutPage on={await consoleOf(visit)} treaty={visit.deps.treaty} />;
+  return <AboutPage on={await consoleOf(visit)} treaty={visit.deps.treaty} version={version} />;
 }

@@ -1,0 +1,152 @@
+import { missionOf, openSecretariat, type Secretariat, treatyOf } from '../support/secretariat.ts';
+
+const STATES = ['ESP', 'FRA', 'LAO'];
+
+let secretariat: Secretariat;
+
+/** The cycle is under way: its plan approved, its invitations sent, and so far no report. */
+async function underWay(): Promise<void> {
+  secretariat = await openSecretariat({ treaty: treatyOf(STATES) });
+  await secretariat.opensCycle();
+  await secretariat.bothApprove();
+}
+
+/** The days on which the State was written to. */
+async function daysOf(iso3: string): Promise<string[]> {
+  return (await secretariat.letters({ to: missionOf(iso3) })).map(({ on }) => on);
+}
+
+async function lastLetterTo(iso3: string): Promise<string> {
+  return (await secretariat.letters({ to: missionOf(iso3) })).at(-1)!.text.replace(/\s+/g, ' ');
+}
+
+/** What the Coordinators were told about the newest version, in English. */
+async function toldOfChange(): Promise<string> {
+  const [told] = (await secretariat.letters({ about: 'Decide by' })).slice(-1);
+  return told!.text.replace(/\s+/g, ' ');
+}
+
+describe('a deadline moved in mid-cycle', () => {
+  beforeAll(async () => {
+    await underWay();
+    await secretariat.passTo('2031-03-25');
+    await secretariat.movesDates({ deadlineOn: '2031-05-30' });
+  });
+  afterAll(() => secretariat.close());
+
+  it('leads to a version 2 that says what moves and what no longer leaves', async () => {
+    expect(await secretariat.plans()).toEqual(['1 approved', '2 open']);
+    expect(await toldOfChange()).toContain(
+      'Reason given: The meeting hall is taken. Reports are now due on 30 May 2031. ' +
+        '15 letters move, 0 are added, 3 no longer leave. What has been sent stays as it was.',
+    );
+  });
+
+  it('plans anew only what has not been sent', async () => {
+    const { summary } = await secretariat.records.approval.findFirstOrThrow({ where: { version: 2 } });
+    expect(
+      (summary as { letters: { purpose: string; on: string }[] }).letters.map(({ purpose, on }) => `${purpose} ${on}`),
+    ).toEqual([
+      'reminder 2031-04-30',
+      'reminder 2031-05-16',
+      'reminder 2031-05-27',
+      'overdue 2031-06-06',
+      'overdue 2031-06-30',
+      'receipt null',
+    ]);
+  });
+
+  it('keeps letters with the old date from leaving while version 2 is being decided', async () => {
+    await secretariat.passTo('2031-04-01');
+    expect(await daysOf('FRA')).toEqual(['2030-12-02', '2031-01-30']);
+    expect(await secretariat.tasks()).toEqual([]);
+  });
+
+  it('does not keep a receipt back, whose text is the same in both versions', async () => {
+    await secretariat.reports('LAO');
+    expect(await daysOf('LAO')).toEqual(['2030-12-02', '2031-01-30', '2031-04-01']);
+    expect(await lastLetterTo('LAO')).toContain('acknowledge with thanks the receipt');
+  });
+
+  it('once it is approved moves the reminders to their new days and sends nothing again', async () => {
+    await secretariat.bothApprove();
+    expect(await secretariat.plans()).toEqual(['1 superseded', '2 approved']);
+    await secretariat.passTo('2031-05-29');
+    expect(await daysOf('FRA')).toEqual(['2030-12-02', '2031-01-30', '2031-04-30', '2031-05-16', '2031-05-27']);
+    expect(await lastLetterTo('FRA')).toContain('30 mai 2031');
+    expect(await daysOf('LAO')).toHaveLength(3);
+  });
+
+  it('is the day by which a report is on time', async () => {
+    await secretariat.reports('ESP');
+    await secretariat.passTo('2031-07-07');
+    expect(await secretariat.caseOf('ESP')).toMatchObject({ outcome: 'on time' });
+    expect((await secretariat.caseOf('ESP')).dueAt?.toISOString()).toMatch(/^2031-05-30T21:59:59/);
+    expect((await daysOf('FRA')).slice(5)).toEqual(['2031-06-06', '2031-06-30']);
+    expect(await secretariat.tasks()).toEqual([]);
+  });
+});
+
+describe('a deadline moved again while version 2 is being decided', () => {
+  beforeAll(async () => {
+    await underWay();
+    await secretariat.passTo('2031-03-25');
+    await secretariat.movesDates({ deadlineOn: '2031-05-30' });
+    await secretariat.decides(0, 'approve');
+    await secretariat.movesDates({ deadlineOn: '2031-05-15' });
+  });
+  afterAll(() => secretariat.close());
+
+  it('withdraws that question and asks a new one', async () => {
+    expect(await secretariat.plans()).toEqual(['1 approved', '2 withdrawn', '3 open']);
+    expect(await toldOfChange()).toContain('Reports are now due on 15 May 2031');
+  });
+
+  it('leaves the old plan in force when the new version is refused and ended', async () => {
+    await secretariat.passTo('2031-04-02');
+    expect(await daysOf('FRA')).toEqual(['2030-12-02', '2031-01-30']);
+    await secretariat.decides(1, 'refuse', 'Keep to 30 April');
+    await secretariat.answers('planNotApproved', 'end');
+    expect(await secretariat.plans()).toEqual(['1 approved', '2 withdrawn', '3 refused']);
+    await secretariat.passTo('2031-05-08');
+    expect(await daysOf('FRA')).toEqual([
+      '2030-12-02',
+      '2031-01-30',
+      '2031-03-31',
+      '2031-04-16',
+      '2031-04-25',
+      '2031-05-07',
+    ]);
+    const reminder = (await secretariat.letters({ to: missionOf('LAO') }))[2]!;
+    expect(reminder.text).toContain('30 April 2031');
+  });
+});
+
+describe('a meeting moved in mid-cycle', () => {
+  beforeAll(async () => {
+    await underWay();
+    await secretariat.passTo('2031-03-25');
+    await secretariat.movesDates({ meetingOn: '2031-08-04' });
+  });
+  afterAll(() => secretariat.close());
+
+  it('takes away the letters that would leave after the new cut-off, and moves none', async () => {
+    expect(await toldOfChange()).toContain('0 letters move, 0 are added, 6 no longer leave.');
+  });
+
+  it('does not keep back a letter that both versions hold', async () => {
+    await secretariat.passTo('2031-04-01');
+    expect(await secretariat.plans()).toEqual(['1 approved', '2 open']);
+    expect(await daysOf('FRA')).toEqual(['2030-12-02', '2031-01-30', '2031-03-31']);
+  });
+
+  it('once it is approved ends the wait for reports at the new cut-off', async () => {
+    await secretariat.bothApprove();
+    await secretariat.passTo('2031-05-26');
+    expect(await secretariat.caseOf('FRA')).toMatchObject({ outcome: null });
+    await secretariat.passTo('2031-05-27');
+    expect(await secretariat.caseOf('FRA')).toMatchObject({ outcome: 'not received by the cut-off' });
+    await secretariat.passTo('2031-07-01');
+    expect((await daysOf('FRA')).at(-1)).toBe('2031-05-07');
+  });
+});
