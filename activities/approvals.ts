@@ -26,6 +26,8 @@ export function approvalActivities({ records }: Deps) {
         const { caseId, subject, version, contentHash } = approval;
         const older = { caseId, subject, version: { lt: version }, state: { in: ['open', 'approved'] } };
         if (state === 'approved') await tx.approval.updateMany({ where: older, data: { state: 'superseded' } });
+        const waiting = { waitingFor: state === 'approved' ? 'date' : 'officer', waitingSince: at };
+        await tx.case.update({ where: { id: caseId }, data: waiting });
         const detail = { approvalId, version };
         await writeTimeline(tx, { caseId, at, actor: 'engine', door: 'engine', act: state, detail, contentHash });
         return state;

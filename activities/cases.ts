@@ -72,11 +72,14 @@ export function caseActivities({ records, treaty }: Deps) {
       });
     },
 
+    /** Ends the case. A letter that still waits is cancelled with it: nobody would send it any more. */
     async closeCase({ caseId, outcome, now }: { caseId: string; outcome: string; now: number }): Promise<void> {
       const at = new Date(now);
       await records.$transaction(async (tx) => {
         const closing = { outcome, closedAt: at, waitingFor: 'nobody', waitingSince: at };
         const { count } = await tx.case.updateMany({ where: { id: caseId, closedAt: null }, data: closing });
+        const waiting = { caseId, state: 'queued' };
+        await tx.letter.updateMany({ where: waiting, data: { state: 'cancelled', endedAt: at } });
         if (count === 1)
           await writeTimeline(tx, { caseId, at, actor: 'engine', door: 'engine', act: 'closed', detail: { outcome } });
       });

@@ -30,6 +30,7 @@ export function scheduleActivities(deps: Deps) {
     async announceSchedule({
       cycleId,
       approvalId,
+      now,
     }: Omit<FromPlan, 'approvalId'> & { approvalId: string | null }): Promise<void> {
       const agreed = { caseId: cycleId, subject: 'plan', state: 'approved' };
       const plan = await records.approval.findFirst({
@@ -39,6 +40,7 @@ export function scheduleActivities(deps: Deps) {
       });
       const followed = approvalId ?? plan?.id;
       if (!followed) return;
+      await records.case.update({ where: { id: cycleId }, data: { waitingFor: 'date', waitingSince: new Date(now) } });
       const open = await records.case.findMany({
         where: { caseType: 'report-intake', closedAt: null },
         select: { id: true },

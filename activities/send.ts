@@ -119,8 +119,8 @@ async function end({
   now: number;
 }): Promise<Ending> {
   const at = new Date(now);
-  const { id, attempt, purpose, mimeSha256 } = letter;
-  const detail = JSON.stringify({ letterId: id, purpose, response });
+  const { id, attempt, purpose, occurrence, mimeSha256 } = letter;
+  const detail = JSON.stringify({ letterId: id, purpose, occurrence, response });
   const written = await records.$executeRaw`
     WITH ended AS (
       UPDATE "Letter" SET state = ${state}, "endedAt" = ${at}, response = ${response}

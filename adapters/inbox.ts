@@ -18,13 +18,14 @@ const BYTES_AT_A_TIME = 64_000_000;
 const LISTED = z.array(z.object({ uid: z.number(), receivedAt: z.coerce.date(), size: z.number() }));
 
 /**
- * The inbox of the built-in mailbox: whatever comes to any address at our domain, plus addresses included. Throws an
- * Error when the mailbox does not answer; asking again later is safe.
+ * The inbox of the built-in mailbox: what comes to the secretariat's own address, plus addresses included. Never the
+ * mail of its people: that may hold their sign-in links. Throws an Error when the mailbox does not answer; asking again
+ * later is safe.
  */
-export function createMailboxInbox({ url, domain }: { url: string; domain: string }): Inbox {
+export function createMailboxInbox({ url, address }: { url: string; address: string }): Inbox {
   return {
     async fetchAfter(cursor) {
-      const question = new URLSearchParams({ address: `@${domain}`, after: String(cursor) });
+      const question = new URLSearchParams({ address, after: String(cursor) });
       const listed = LISTED.parse(await (await ask(`${url}/api/inbox?${question}`)).json());
       const mails: InboundMail[] = [];
       let bytes = 0;

@@ -4,7 +4,7 @@ import { dateOf, longDate } from '../domain/calendar.ts';
 import { cycleYear } from '../domain/cycle.ts';
 import { freePort } from '../embedded/ports.ts';
 import { createChance } from '../simulator/chance.ts';
-import { createDirector } from '../simulator/director.ts';
+import { createDirector, type Director } from '../simulator/director.ts';
 import { judge, type Verdict } from '../simulator/judge.ts';
 import { type Progress, playYear, stayOpen } from '../simulator/play.ts';
 import { createRobots } from '../simulator/robots.ts';
@@ -17,7 +17,6 @@ export type DemoOptions = { seed: number; headless: boolean; json: boolean; paus
  * exit code: 0 only if every promise held. Without `headless` it then stays open until Ctrl-C.
  */
 export async function demo({ seed, headless, json, pauseAt }: DemoOptions): Promise<number> {
-  const began = performance.now();
   const treaty = loadTreaty({ folder: resolve(import.meta.dirname, '../treaties/ccm') });
   const today = new Date().toISOString().slice(0, 10);
   const year = cycleYear({ policy: treaty.policy, on: today, upcoming: true });
@@ -30,24 +29,44 @@ export async function demo({ seed, headless, json, pauseAt }: DemoOptions): Prom
   const world = await openWorld({ treaty, startsOn, ports, simulation: director });
   const stop = stopOnSignal(world);
   sayLinks(world);
+  try {
+    const verdict = await playAndJudge({ world, director, year, seed, pauseAt, json });
+    if (!headless) {
+      say('\nThe year is over. Console and mailbox stay open; Ctrl-C ends.');
+      sayLinks(world);
+      await Promise.race([stayOpen({ world, director }), stop.told]);
+    }
+    return verdict.broken.length === 0 ? 0 : 1;
+  } finally {
+    await stop.close();
+  }
+}
+
+async function playAndJudge({
+  world,
+  director,
+  year,
+  seed,
+  pauseAt,
+  json,
+}: Pick<DemoOptions, 'seed' | 'pauseAt' | 'json'> & {
+  world: World;
+  director: Director;
+  year: number;
+}): Promise<Verdict> {
   const doors = { ...world, chance: createChance(seed) };
   const robots = createRobots({ doors, decides: pauseAt !== 'decision' });
   const onProgress = progressLine({ world });
   const days = await playYear({ world, robots, director, year, waitsForPeople: pauseAt === 'decision', onProgress });
   const verdict = await judge(world);
-  const wallSeconds = Math.round((performance.now() - began) / 100) / 10;
+  const wallSeconds = Math.round(process.uptime() * 10) / 10;
   report({ verdict, json, figures: { wallSeconds, simulatedDays: days, seed } });
-  if (!headless) {
-    say('\nThe year is over. Console and mailbox stay open; Ctrl-C ends.');
-    sayLinks(world);
-    await Promise.race([stayOpen({ world, director }), stop.told]);
-  }
-  await stop.close();
-  return verdict.broken.length === 0 ? 0 : 1;
+  return verdict;
 }
 
-function sayLinks({ baseUrl, mailbox }: World): void {
-  say(`  Console  ${baseUrl}   (sign in as admin@isu.example; the link arrives in the mailbox)`);
+function sayLinks({ baseUrl, mailbox, treaty }: World): void {
+  const admin = treaty.people.find((person) => person.role === 'admin');
+  say(`  Console  ${baseUrl}   (sign in as ${admin?.email}; the link arrives in the mailbox)`);
   say(`  Mailbox  ${mailbox.webUrl}`);
 }
 

@@ -180,7 +180,7 @@ async function hireWorkers({
     treaty: settings.treaty,
     letters: createLetters({ folder: TEMPLATES }),
     engine: createEngine({ client }),
-    inbox: createMailboxInbox({ url: mailbox.webUrl, domain: MAIL_FROM.split('@')[1]! }),
+    inbox: createMailboxInbox({ url: mailbox.webUrl, address: MAIL_FROM }),
     clock,
     log: settings.log ?? pino({ level: 'silent' }),
     smtpUrl: mailbox.smtpUrl,

@@ -35,9 +35,8 @@ async function main(): Promise<void> {
   const connection = await NativeConnection.connect({ address: config.temporal.address });
 
   const letters = createLetters({ folder: join(import.meta.dirname, '../templates') });
-  const domain = config.mailFrom.split('@')[1]!;
   const inbox = config.mailboxUrl
-    ? createMailboxInbox({ url: config.mailboxUrl, domain })
+    ? createMailboxInbox({ url: config.mailboxUrl, address: config.mailFrom })
     : { fetchAfter: async () => [] };
   const { baseUrl, mailFrom, smtpUrl, dataFolder } = config;
   const parts = { records, treaty, letters, inbox, log, baseUrl, mailFrom, smtpUrl, dataFolder };

@@ -31,11 +31,10 @@ export async function reportIntake({ caseId, iso3, kind, year, schedule }: Repor
   return closeCase(caseFile, outcome);
 }
 
-/** The first report counts, from the moment it arrived, not from when we came to read it. */
+/** A report counts from the moment it arrived, not from when we came to read or file it: the earliest decides. */
 function outcomeAtCutOff({ reports, schedule }: CaseFile): ReportOutcome {
-  const [first] = reports;
-  if (!first) return 'not received by the cut-off';
-  return first.at <= schedule!.dueAt ? 'on time' : 'late';
+  if (reports.length === 0) return 'not received by the cut-off';
+  return reports.some(({ at }) => at <= schedule!.dueAt) ? 'on time' : 'late';
 }
 
 /** Acknowledges each report that arrives: the first, a version that replaces it, one that comes after the cut-off. */

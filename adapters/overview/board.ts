@@ -75,20 +75,26 @@ export async function laddersOf({
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-/** When the first report of each case of the year arrived: for "received over time". */
-export async function receivedDates({
+/** Of a year: its report cases, and for each report that came the day of the cycle it came on, in order. */
+export type ReceivedDays = { year: number; cases: number; days: number[] };
+
+/** For "received over time". The cycle of year Y begins on `opens` (month and day) of Y−1; a day ends in `timeZone`. */
+export async function receivedDays({
   records,
   treaty,
   years,
+  opens,
+  timeZone,
 }: {
   records: Records;
   treaty: string;
   years: number[];
-}): Promise<{ year: number; cases: number; dates: Date[] }[]> {
-  return await records.$queryRaw`
-    SELECT c.year, count(*)::int AS cases,
-      coalesce(array_agg(r.at ORDER BY r.at) FILTER (WHERE r.at IS NOT NULL), '{}') AS dates
-    FROM "Case" c
-    LEFT JOIN (SELECT "caseId", min("receivedAt") AS at FROM "Submission" GROUP BY 1) r ON r."caseId" = c.id
+  opens: string;
+  timeZone: string;
+}): Promise<ReceivedDays[]> {
+  return await records.$queryRaw<ReceivedDays[]>`
+    SELECT c.year, count(*)::int AS cases, coalesce(array_agg(greatest(0, (r.at AT TIME ZONE ${timeZone})::date
+      - to_date((c.year - 1) || '-' || ${opens}, 'YYYY-MM-DD')) ORDER BY r.at) FILTER (WHERE r.at IS NOT NULL), '{}') AS days
+    FROM "Case" c CROSS JOIN LATERAL (SELECT min("receivedAt") AS at FROM "Submission" WHERE "caseId" = c.id) r
     WHERE c.treaty = ${treaty} AND c.year = ANY (${years}) AND c."caseType" = 'report-intake' GROUP BY c.year`;
 }

@@ -4,13 +4,12 @@ import type { Store } from './store.ts';
 type Asked = { Querystring: { address?: string; after?: string; limit?: string } };
 
 /**
- * The inbox of the product, as IMAP would give it. `address` is one of ours, with its plus addresses, or `@domain` for
- * every address of it; oldest first.
+ * The inbox of the product, as IMAP would give it: what came to `address` and its plus addresses, oldest first.
  */
 export function inboxApi({ app, store }: { app: FastifyInstance; store: Store }): void {
   app.get<Asked>('/api/inbox', async ({ query }, reply) => {
     const { address, after = '0', limit = '50' } = query;
-    if (!address) return reply.code(400).send({ error: 'Name an address, such as isu@isu.example or @isu.example' });
+    if (!address) return reply.code(400).send({ error: 'Name an address, such as isu@isu.example' });
     return store
       .messages({ after: Number(after) || 0 })
       .filter(({ envelopeTo }) => envelopeTo.some((to) => isFor({ to, address })))
@@ -32,6 +31,5 @@ export function inboxApi({ app, store }: { app: FastifyInstance; store: Store })
 
 function isFor({ to, address }: { to: string; address: string }): boolean {
   const got = to.toLowerCase();
-  const wanted = address.toLowerCase();
-  return wanted.startsWith('@') ? got.endsWith(wanted) : got.replace(/\+[^@]*@/, '@') === wanted || got === wanted;
+  return got === address.toLowerCase() || got.replace(/\+[^@]*@/, '@') === address.toLowerCase();
 }

@@ -1,7 +1,7 @@
 import type { BoardCase } from '../../adapters/overview/board.ts';
 import { loadTreaty } from '../../adapters/treaty.ts';
-import { boardAddress, readBoardQuery } from '../../web/presenters/board-address.ts';
 import { type BoardQuery, presentBoard, ROWS_PER_PAGE } from '../../web/presenters/board.ts';
+import { boardAddress, readBoardQuery } from '../../web/presenters/board-address.ts';
 import { standingOf, statusOf } from '../../web/presenters/standing.ts';
 
 const treaty = loadTreaty({ folder: new URL('../../treaties/ccm', import.meta.url).pathname });

@@ -1,5 +1,5 @@
-import type { Schedule } from '../../workflows/messages.ts';
 import { nextStep } from '../../web/presenters/next-step.ts';
+import type { Schedule } from '../../workflows/messages.ts';
 
 const at = (day: string) => Date.parse(`${day}T07:00:00Z`);
 const schedule: Schedule = {

@@ -1,5 +1,5 @@
-import { describe, expect, it } from '@jest/globals';
 import { basename } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
 import { CHOICES } from '../../domain/approval.ts';
 import { STEP_OF } from '../../domain/plan.ts';
 import { OUTCOME_WORDS } from '../../domain/plan-words.ts';
@@ -7,16 +7,16 @@ import { TASKS } from '../../domain/task.ts';
 import { MARKS } from '../../web/presenters/words.ts';
 import { en } from '../../web/words/en.ts';
 import { REGISTRY } from '../../workflows/registry.ts';
-import { filesUnder, tableUnder, textOf, wordsOfType } from './source.ts';
+import { filesUnder, sorted, tableUnder, textOf, wordsOfType } from './source.ts';
 
 const GLOSSARY = textOf('docs/glossary.md');
-const CODE = [
-  ...['activities', 'adapters', 'bench', 'cli', 'config', 'domain', 'embedded', 'simulator', 'templates'],
-  ...['test', 'treaties', 'web', 'worker', 'workflows'],
-];
+const CODE =
+  'activities adapters bench cli config domain embedded simulator templates test treaties web worker workflows'.split(
+    ' ',
+  );
 
 const rowsUnder = (heading: string) => tableUnder({ heading: `${heading} ✓`, text: GLOSSARY });
-const wordsUnder = (heading: string) => rowsUnder(heading).map(([word]) => word);
+const wordsUnder = (heading: string) => rowsUnder(heading).map(([word]) => word!);
 const pairsUnder = (heading: string) => rowsUnder(heading).map(([code, word]) => [code, word]);
 
 describe('the glossary', () => {
@@ -30,7 +30,7 @@ describe('the glossary', () => {
     ['States of an approval', wordsOfType({ file: 'domain/approval.ts', type: 'ApprovalState' })],
     ['How sure we are', wordsOfType({ file: 'domain/treaty.ts', type: 'Certainty' })],
   ])('holds under "%s" exactly the words of the code', (heading, words) => {
-    expect(wordsUnder(heading).toSorted()).toEqual(words.toSorted());
+    expect(sorted(wordsUnder(heading))).toEqual(sorted(words));
   });
 
   it('names case types and their steps as the registry does', () => {
@@ -53,7 +53,9 @@ describe('the glossary', () => {
 
   it('says of each outcome which case type has it', () => {
     const said = rowsUnder('Outcomes of cases').map(([outcome, of]) => [of, outcome]);
-    expect(said).toEqual(REGISTRY.flatMap(({ title, outcomes }) => outcomes.map((each) => [title.toLowerCase(), each])));
+    expect(said).toEqual(
+      REGISTRY.flatMap(({ title, outcomes }) => outcomes.map((each) => [title.toLowerCase(), each])),
+    );
   });
 });
 

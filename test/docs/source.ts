@@ -47,3 +47,7 @@ export function pages(): string[] {
   const own = ['README.md', 'STYLE.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'treaties/README.md'];
   return [...own, ...filesUnder('docs').filter((path) => path.endsWith('.md'))];
 }
+
+export function sorted(words: string[]): string[] {
+  return words.toSorted((one, other) => one.localeCompare(other, 'en'));
+}

@@ -7,7 +7,7 @@ import type { Role } from '../../domain/permissions.ts';
 import { createWeb } from '../../web/app.ts';
 import type { Simulation, WebDeps } from '../../web/deps.ts';
 import { testDatabase } from './database.ts';
-import { seedCycle, seedMails, seedManyCases, seedOffice } from './seed-cases.ts';
+import { seedCycle, seedMails, seedOffice } from './seed-cases.ts';
 
 export const NOW = new Date('2027-05-20T12:34:00Z');
 const ROLES: Role[] = ['admin', 'officer', 'auditor', 'coordinator'];
@@ -17,13 +17,10 @@ export type ConsoleStage = Awaited<ReturnType<typeof openConsole>>;
 /** The console over a made-up year, with somebody of each role signed in. */
 export async function openConsole({
   seeded = true,
-  many = 0,
   simulation,
   baseUrl = 'http://localhost:4000',
 }: {
   seeded?: boolean;
-  /** More report cases than there are States Parties. */
-  many?: number;
   simulation?: Simulation;
   baseUrl?: string;
 } = {}) {
@@ -36,7 +33,6 @@ export async function openConsole({
     await seedCycle({ records, treaty, year: 2027, now });
     await seedMails({ records, treaty, year: 2027, now });
   }
-  if (many > 0) await seedManyCases({ records, treaty, year: 2027, now, count: many });
   const people = await signIn({ records });
   const clock = { now: () => now };
   const office = { letters: {} as never, post: {} as never, mailFrom: 'ccm@isu.example', mailboxUrl: null };

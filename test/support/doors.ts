@@ -40,12 +40,12 @@ export function openDoors(world: World) {
       await recordSubmission({ records, now: clock.now(), caseId: link.case.id, file, ...door });
     },
 
-    /** A mission answers its newest letter by email. */
-    async replyByEmail({ mission, attachments }: { mission: string; attachments: Attachment[] }): Promise<void> {
-      const [answered] = (await lettersIn(mailbox, { to: mission })).slice(-1);
+    /** Someone answers the newest letter they got by email. */
+    async replyByEmail({ from, attachments }: { from: string; attachments: Attachment[] }): Promise<void> {
+      const [answered] = (await lettersIn(mailbox, { to: from })).slice(-1);
       const transport = createTransport(mailbox.smtpUrl);
       const { subject, messageId } = answered!;
-      const reply = { from: mission, to: MAIL_FROM, subject: `Re: ${subject}`, inReplyTo: messageId };
+      const reply = { from, to: MAIL_FROM, subject: `Re: ${subject}`, inReplyTo: messageId };
       await transport.sendMail({ ...reply, text: 'With our compliments.', attachments });
       transport.close();
     },

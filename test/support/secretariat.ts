@@ -76,11 +76,15 @@ function acts({ world, admin, coordinators }: { world: World; admin: Person; coo
       const file = await reportOf(iso3, version);
       await then(doors.reportByLink({ mission: missionOf(iso3), caseId: reportCase(iso3, part), file }));
     },
-    /** A State Party answers its newest letter; without attachments of its own, with a report. */
-    async replies(iso3: string, attachments?: { filename: string; content: Buffer | string }[]) {
+    /** A State Party, or who else got a letter, answers it by email; without attachments named, with a report. */
+    async replies(
+      iso3: string,
+      attachments?: { filename: string; content: Buffer | string }[],
+      from = missionOf(iso3),
+    ) {
       const { fileName, bytes } = await reportOf(iso3, 1);
       const report = [{ filename: fileName, content: bytes }];
-      await then(doors.replyByEmail({ mission: missionOf(iso3), attachments: attachments ?? report }));
+      await then(doors.replyByEmail({ from, attachments: attachments ?? report }));
     },
     async reportsByPost(iso3: string, { arrivedOn, version = 1 }: { arrivedOn: IsoDate; version?: number }) {
       const file = await reportOf(iso3, version);

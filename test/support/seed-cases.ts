@@ -1,21 +1,14 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { resolve } from 'node:path';
-import { createLetters } from '../../adapters/letters.ts';
-import type { Prisma, Records } from '../../adapters/records.ts';
-import { dateAt, endOfDay, workCalendar } from '../../domain/calendar.ts';
+import { randomUUID } from 'node:crypto';
+import type { Records } from '../../adapters/records.ts';
+import { dateAt, endOfDay } from '../../domain/calendar.ts';
 import { caseIdOf } from '../../domain/case.ts';
-import { type CycleDates, cycleDates, type Due, plannedLetters, reportsDue } from '../../domain/cycle.ts';
-import { templateOf, STEP_OF, type PlanLetter, type PlanSummary } from '../../domain/plan.ts';
-import { stateLetterValues } from '../../domain/state-letter.ts';
+import { type CycleDates, cycleDates, type Due, reportsDue } from '../../domain/cycle.ts';
+import { type PlanLetter, STEP_OF } from '../../domain/plan.ts';
 import { TASKS } from '../../domain/task.ts';
-import { stateParty, type Treaty } from '../../domain/treaty.ts';
+import type { Treaty } from '../../domain/treaty.ts';
+import { caseIdFor, ISU, itemOf, planOf, type Seeding, seedPlan, sha256 } from './seed-plan.ts';
 
 /** A year of made-up cases, written straight into the rows the console reads: no engine, the same every time. */
-
-const letters = createLetters({ folder: resolve(import.meta.dirname, '../../templates') });
-const ISU = 'ccm@isu.example';
-
-type Seeding = { records: Records; treaty: Treaty; year: number; now: Date };
 
 export async function seedOffice({ records, treaty, now }: Omit<Seeding, 'year'>): Promise<void> {
   await records.person.createMany({ data: treaty.people.map((person) => ({ ...person, id: randomUUID() })) });
@@ -35,7 +28,7 @@ export async function seedOffice({ records, treaty, now }: Omit<Seeding, 'year'>
 
 /** A whole cycle as it stands at `now`: some States have reported, most are waited for, a few need a person. */
 export async function seedCycle(seeding: Seeding): Promise<void> {
-  const { records, treaty, year, now } = seeding;
+  const { records, treaty, year } = seeding;
   const dates = cycleDates({ treaty, year });
   const cycleId = caseIdOf({ treaty: treaty.id, year, caseType: 'annual-cycle' });
   const openedAt = new Date(`${dates.opensOn}T08:00:00Z`);
@@ -49,7 +42,6 @@ export async function seedCycle(seeding: Seeding): Promise<void> {
   const random = seeded(year);
   const files = dues.map((due) => caseRows({ seeding, dates, due, approvalId, random }));
   await insert(records, files);
-  void now;
 }
 
 type Rows = ReturnType<typeof caseRows>;
@@ -62,112 +54,6 @@ async function insert(records: Records, files: Rows[]): Promise<void> {
   await records.submission.createMany({ data: files.flatMap(({ submissions }) => submissions) });
   await records.task.createMany({ data: files.flatMap(({ tasks }) => tasks) });
   await records.timelineEntry.createMany({ data: files.flatMap(({ timeline }) => timeline) });
-}
-
-async function seedPlan({
-  seeding,
-  dates,
-  dues,
-  cycleId,
-  adminId,
-}: {
-  seeding: Seeding;
-  dates: CycleDates;
-  dues: Due[];
-  cycleId: string;
-  adminId: string;
-}): Promise<string> {
-  const { records, treaty } = seeding;
-  const id = randomUUID();
-  const openedAt = new Date(`${dates.opensOn}T08:01:00Z`);
-  const closedAt = new Date(openedAt.getTime() + 3 * 86_400_000);
-  const coordinators = await records.person.findMany({ where: { role: 'coordinator' } });
-  const planned = dues.flatMap((due) => planOf({ seeding, dates, due }));
-  const summary: PlanSummary = { dates, states: dues.length, letters: [], languages: {}, change: null };
-  const contentHash = sha256(cycleId);
-  await records.approval.create({
-    data: {
-      id,
-      caseId: cycleId,
-      subject: 'plan',
-      version: 1,
-      title: `Plan of letters for the ${dates.year} cycle`,
-      contentHash,
-      rule: 'all',
-      askedById: adminId,
-      summary: summary as unknown as Prisma.InputJsonObject,
-      openedAt,
-      dueAt: new Date(openedAt.getTime() + 14 * 86_400_000),
-      lapsesAt: new Date(openedAt.getTime() + 42 * 86_400_000),
-      holdMinutes: 15,
-      state: 'approved',
-      closedAt,
-    },
-  });
-  for (const [at, person] of coordinators.entries()) {
-    const decidedAt = new Date(closedAt.getTime() - at * 3_600_000);
-    await records.approvalSlot.create({ data: { approvalId: id, personId: person.id } });
-    const decision = { approvalId: id, personId: person.id, revision: 1, choice: 'approve', comment: '', contentHash };
-    await records.decision.create({ data: { id: randomUUID(), ...decision, door: 'link', at: decidedAt } });
-  }
-  const contacts = new Map((await records.contact.findMany()).map((contact) => [contact.stateParty, contact.id]));
-  await records.approvalItem.createMany({
-    data: planned.map((letter) => ({
-      ...itemOf({ treaty, dates, letter }),
-      approvalId: id,
-      contactId: contacts.get(letter.due.iso3)!,
-    })),
-  });
-  return id;
-}
-
-function caseIdFor({ seeding, due }: { seeding: Seeding; due: Due & { part?: string } }): string {
-  const part = due.part ?? (due.kind === 'initial' ? 'initial' : undefined);
-  return caseIdOf({ treaty: seeding.treaty.id, year: seeding.year, caseType: 'report-intake', iso3: due.iso3, part });
-}
-
-function planOf({ seeding, dates, due }: { seeding: Seeding; dates: CycleDates; due: Due }): PlanLetter[] {
-  const { policy, holidays } = seeding.treaty;
-  const calendar = workCalendar({ timeZone: policy.treatyTimeZone, holidays });
-  const caseId = caseIdFor({ seeding, due });
-  return plannedLetters({ due, dates, policy, calendar, notBefore: dates.opensOn }).map((letter) => ({
-    ...letter,
-    caseId,
-    due,
-  }));
-}
-
-/** Each letter is written once: rendering is what takes time here. */
-const written = new Map<string, ReturnType<typeof writeItem>>();
-
-function itemOf(wanted: Parameters<typeof writeItem>[0]) {
-  const key = `${wanted.letter.caseId} ${wanted.letter.purpose} ${wanted.letter.occurrence}`;
-  const item = written.get(key) ?? writeItem(wanted);
-  written.set(key, item);
-  return item;
-}
-
-function writeItem({ treaty, dates, letter }: { treaty: Treaty; dates: CycleDates; letter: PlanLetter }) {
-  const { purpose, occurrence, due, caseId } = letter;
-  const { language } = stateParty(treaty, due.iso3);
-  const template = templateOf({ purpose, kind: due.kind });
-  const values = stateLetterValues({ treaty, letter, dates, language, coordinators: ['MLT', 'SEN'], replyTo: ISU });
-  const { subject, text, templateVersion } = letters.render({ template, language, values });
-  return {
-    hash: sha256(`${caseId} ${purpose} ${occurrence} ${text}`),
-    caseId,
-    stateParty: due.iso3,
-    purpose,
-    occurrence,
-    recipient: `mission@${due.iso3.toLowerCase()}.example`,
-    language,
-    template,
-    templateVersion,
-    values,
-    subject,
-    text,
-    plannedAt: letter.at === null ? null : new Date(letter.at),
-  };
 }
 
 /** One case in the state a seeded chance gave it: reported early, late or not yet; a letter refused; a mail to answer. */
@@ -407,8 +293,4 @@ function seeded(seed: number): () => number {
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   };
-}
-
-function sha256(content: string | Buffer): string {
-  return createHash('sha256').update(content).digest('hex');
 }

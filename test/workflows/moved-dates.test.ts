@@ -112,7 +112,7 @@ describe('a deadline moved again while version 2 is being decided', () => {
     expect(await daysOf('FRA')).toEqual([
       '2030-12-02',
       '2031-01-30',
-      '2031-03-31',
+      '2031-04-02',
       '2031-04-16',
       '2031-04-25',
       '2031-05-07',

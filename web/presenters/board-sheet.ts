@@ -1,5 +1,5 @@
-import type { Ladder } from '../../adapters/overview/board.ts';
 import type { Sheet } from '../../adapters/exports.ts';
+import type { Ladder } from '../../adapters/overview/board.ts';
 import { referenceOf } from '../../domain/case.ts';
 import { type BoardRow, COLUMNS, days } from './board.ts';
 import { lastContact } from './board-order.ts';

@@ -1,10 +1,10 @@
 import type { CaseFile } from '../../adapters/overview/case-file.ts';
 import type { Standing, WaitingFor } from '../../domain/case.ts';
 import { rungKey } from '../../domain/reminder.ts';
-import { REGISTRY } from '../../workflows/registry.ts';
 import type { Schedule } from '../../workflows/messages.ts';
+import { REGISTRY } from '../../workflows/registry.ts';
 import { type NextStep, nextStep } from './next-step.ts';
-import { isSettled, standingOf, type CellStanding, type Status, statusOf } from './standing.ts';
+import { type CellStanding, isSettled, type Status, standingOf, statusOf } from './standing.ts';
 
 export const WAITING_WORDS: Record<WaitingFor, string> = {
   date: 'Its next date',

@@ -1,5 +1,6 @@
-import type { CycleDates } from '../../domain/cycle.ts';
+import type { ReceivedDays } from '../../adapters/overview/board.ts';
 import { addDays, dateAt, daysBetween, plainDate, Temporal } from '../../domain/calendar.ts';
+import type { CycleDates } from '../../domain/cycle.ts';
 import type { IsoDate } from '../../domain/treaty.ts';
 
 /** How many reports had come in by each day of the cycle, this year and, when there is a record of it, last year. */
@@ -15,23 +16,19 @@ export type Received = {
   lastYear: number[] | null;
 };
 
-type Counted = { year: number; cases: number; dates: Date[] };
-
 export function presentReceived({
   counted,
   dates,
   now,
   timeZone,
 }: {
-  counted: Counted[];
+  counted: ReceivedDays[];
   dates: CycleDates;
   now: Date;
   timeZone: string;
 }): Received {
   const { year, opensOn, closesOn, deadlineOn } = dates;
   const of = (wanted: number) => counted.find((each) => each.year === wanted);
-  const dayOf = (opened: IsoDate) => (at: Date) => Math.max(0, daysBetween(opened, dateAt(at.getTime(), timeZone)));
-  const lastOpened = Temporal.PlainDate.from(opensOn).subtract({ years: 1 }).toString();
   return {
     year,
     expected: of(year)?.cases ?? 0,
@@ -39,8 +36,8 @@ export function presentReceived({
     closesOn,
     deadlineOn,
     today: dateAt(now.getTime(), timeZone),
-    thisYear: of(year)?.dates.map(dayOf(opensOn)) ?? [],
-    lastYear: of(year - 1)?.dates.map(dayOf(lastOpened)) ?? null,
+    thisYear: of(year)?.days ?? [],
+    lastYear: of(year - 1)?.days ?? null,
   };
 }
 

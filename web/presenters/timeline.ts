@@ -109,7 +109,7 @@ const WORDS: Record<string, (told: Told) => string> = {
   closed: ({ detail }) => `closed the case: ${detail['outcome']}`,
 };
 
-function moved(what: string, to: unknown): string {
+function moved(what: string, to: Detail[string]): string {
   return to ? `, ${what} ${to}` : '';
 }
 

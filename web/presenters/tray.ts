@@ -1,5 +1,5 @@
-import type { StateParty, Treaty } from '../../domain/treaty.ts';
 import { fold, namesOf } from '../../domain/state-names.ts';
+import type { StateParty, Treaty } from '../../domain/treaty.ts';
 
 type Mail = { sender: string; subject: string; text: string };
 type Address = { stateParty: string; email: string };

@@ -1,4 +1,4 @@
-import { dateAt, longDate, longMoment, plainDate } from '../../domain/calendar.ts';
+import { dateAt, instantOf, longDate, longMoment, plainDate } from '../../domain/calendar.ts';
 import type { Certainty } from '../../domain/treaty.ts';
 
 /** "1 letter", "108 letters". Numbers never stand without their word. */
@@ -6,7 +6,7 @@ export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`;
 }
 
-/** The words of a page that only change with the treaty's zone. */
+/** How a page says when: the words only change with the treaty's zone and the year it is. */
 export type DateWords = {
   /** "Monday 2 March 2027 at 09:00 (Geneva)" */
   moment(at: Date | number): string;
@@ -14,20 +14,25 @@ export type DateWords = {
   day(at: Date | number): string;
   /** "2 March 2027" */
   date(at: Date | number): string;
-  /** "2 Mar": only beside a heading that names the year. */
-  short(at: Date | number): string;
-  /** "2027-03-02", for machines and sheets. */
+  /** "2 Mar", with the year when it is not this one. */
+  brief(at: Date | number): string;
+  /** "2027-03-02" */
   iso(at: Date | number): string;
 };
 
-export function dateWords(timeZone: string): DateWords {
-  const short = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone });
+export function dateWords({ timeZone, now }: { timeZone: string; now: Date }): DateWords {
   const iso = (at: Date | number) => dateAt(Number(at), timeZone);
+  const year = Number(iso(now).slice(0, 4));
+  const begins = instantOf(`${year}-01-01`, '00:00', timeZone);
+  const ends = instantOf(`${year + 1}-01-01`, '00:00', timeZone);
+  const parts = { day: 'numeric', month: 'short', timeZone } as const;
+  const thisYear = new Intl.DateTimeFormat('en-GB', parts);
+  const otherYear = new Intl.DateTimeFormat('en-GB', { ...parts, year: 'numeric' });
   return {
     moment: (at) => longMoment(Number(at), 'en', timeZone),
     day: (at) => longDate(iso(at), 'en'),
     date: (at) => plainDate(iso(at), 'en'),
-    short: (at) => short.format(at),
+    brief: (at) => (Number(at) >= begins && Number(at) < ends ? thisYear : otherYear).format(at),
     iso,
   };
 }

@@ -20,14 +20,11 @@ export async function correspond({
 }): Promise<Correspondence> {
   const approvalId = caseFile.schedule?.approvalId ?? null;
   const draft = { caseId: caseFile.id, approvalId, purpose, occurrence, submissionId: submissionId ?? null };
-  try {
-    const drafted = await records.draftLetters({ ...draft, now: Date.now() });
-    if (drafted.postponed) return 'postponed';
-    for (const letterId of drafted.letterIds) await send(caseFile, letterId);
-  } catch (failure) {
-    if (typeOf(failure) !== 'NotApproved') throw failure;
+  const drafted = await records.draftLetters({ ...draft, now: Date.now() }).catch(ifNotApproved);
+  if (drafted === 'notApproved')
     await assignTask({ caseFile, kind: 'notApproved', about: { purpose, occurrence }, answers: ['noted'] });
-  }
+  else if (drafted.postponed) return 'postponed';
+  else for (const letterId of drafted.letterIds) await send(caseFile, letterId);
   return 'written';
 }
 
@@ -54,14 +51,14 @@ const DOUBTS = {
   refused: { kind: 'letterRefused', answers: ['sendAgain', 'leave'] },
   undelivered: { kind: 'letterUndelivered', answers: ['sendAgain', 'leave'] },
   unknown: { kind: 'letterUnknown', answers: ['arrived', 'sendAgain', 'leave'] },
+  notApproved: { kind: 'notApproved', answers: ['sendAgain', 'leave'] },
 } as const;
 
-/** Sends what a draft became. A letter refused or in doubt becomes a task; the case goes on. */
+/** Sends what a draft became. A letter refused, held back or in doubt becomes a task; the case goes on. */
 async function send(caseFile: CaseFile, letterId: string): Promise<void> {
-  const state = await mail.sendLetter({ letterId, now: Date.now() }).catch((failure: unknown) => {
-    if (typeOf(failure) === null) return 'undelivered' as const;
-    throw failure;
-  });
+  const state = await mail
+    .sendLetter({ letterId, now: Date.now() })
+    .catch((failure: unknown) => (hasRunOut(failure) ? 'undelivered' : ifNotApproved(failure)));
   if (state === 'sent') return;
   const { kind, answers } = DOUBTS[state];
   const taskId = await assignTask({ caseFile, kind, about: { letterId }, answers: [...answers] });
@@ -79,8 +76,14 @@ export async function settleDoubts(caseFile: CaseFile): Promise<void> {
   }
 }
 
-/** The type of an activity's lasting fault; null when its time simply ran out. */
-function typeOf(failure: unknown): string | null {
-  if (!(failure instanceof ActivityFailure)) throw failure;
-  return failure.cause instanceof ApplicationFailure ? (failure.cause.type ?? 'Error') : null;
+/** Were three days of trying not enough? The last "later" of a server, or the silence of a worker, is all there is. */
+function hasRunOut(failure: unknown): boolean {
+  return failure instanceof ActivityFailure && failure.retryState !== 'NON_RETRYABLE_FAILURE';
+}
+
+/** The database or the draft says that no approval is of exactly this. Anything else is a fault and stays one. */
+function ifNotApproved(failure: unknown): 'notApproved' {
+  const cause = failure instanceof ActivityFailure ? failure.cause : null;
+  if (cause instanceof ApplicationFailure && cause.type === 'NotApproved') return 'notApproved';
+  throw failure;
 }

@@ -1,8 +1,8 @@
 import type { Treaty } from '../../../domain/treaty.ts';
-import { Breadcrumbs, type Console, ConsolePage } from './frame.tsx';
-import { BoardLegend } from './board-table.tsx';
-import { MarkLegend, Symbols } from './marks.tsx';
 import { paths } from '../../paths.ts';
+import { BoardLegend } from './board-table.tsx';
+import { Breadcrumbs, type Console, ConsolePage } from './frame.tsx';
+import { MarkLegend, Symbols } from './marks.tsx';
 
 const WORDS: [string, string][] = [
   [

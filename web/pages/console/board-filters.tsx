@@ -1,5 +1,5 @@
-import { boardAddress } from '../../presenters/board-address.ts';
 import type { Board, BoardQuery, Show } from '../../presenters/board.ts';
+import { boardAddress } from '../../presenters/board-address.ts';
 
 const TILES: { show: Show; title: string; hint: string }[] = [
   { show: 'needs', title: 'Needs a person', hint: 'something to settle' },

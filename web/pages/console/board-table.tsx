@@ -1,16 +1,10 @@
-import { referenceOf } from '../../../domain/case.ts';
-import { paths } from '../../paths.ts';
+import type { Board, BoardQuery, Sort } from '../../presenters/board.ts';
 import { boardAddress } from '../../presenters/board-address.ts';
-import { type Board, type BoardQuery, type BoardRow, COLUMNS, days, type Sort } from '../../presenters/board.ts';
-import { lastContact } from '../../presenters/board-order.ts';
-import { WAITING_WORDS } from '../../presenters/case.ts';
-import type { NextStep } from '../../presenters/next-step.ts';
-import { type CellStanding, STANDING_WORDS, standingOf } from '../../presenters/standing.ts';
-import { counted, type DateWords } from '../../presenters/words.ts';
+import type { CellStanding } from '../../presenters/standing.ts';
+import { counted } from '../../presenters/words.ts';
+import { Row, type TableRow } from './board-row.tsx';
 import type { Console } from './frame.tsx';
-import { Sign, Standing, StateName } from './marks.tsx';
-
-export type TableRow = BoardRow & { next: NextStep | null; reminders: number };
+import { Standing } from './marks.tsx';
 
 type TableProps = { on: Console; board: Board; rows: TableRow[]; query: BoardQuery };
 
@@ -71,74 +65,6 @@ function Sortable({ sort, query, children }: { sort: Sort; query: BoardQuery; ch
       </a>
     </th>
   );
-}
-
-function Row({ row, on, isFirst }: { row: TableRow; on: Console; isFirst: boolean }) {
-  const { boardCase, state, next } = row;
-  const contact = lastContact(boardCase);
-  return (
-    <tr>
-      <th scope="row">
-        <a href={paths.case(referenceOf(boardCase.id))}>
-          <StateName state={state} />
-        </a>
-        {boardCase.kind === 'initial' && <i> (initial report)</i>}
-        {isFirst && <b class="fp-good">first to report</b>}
-        {row.needsPerson && (
-          <b class="fp-needs">
-            <Sign name="person" /> {boardCase.openTasks} to settle
-          </b>
-        )}
-      </th>
-      {COLUMNS.map(({ caseType, name }) =>
-        caseType === boardCase.caseType ? <Cell key={name} step={name} row={row} on={on} /> : <td key={name} />,
-      )}
-      <td>{waiting(row, on.now)}</td>
-      <td>{contact && `${brief(contact.at, on)}, ${contact.by === 'us' ? 'from us' : 'from them'}`}</td>
-      <td>{next && `${next.words}, ${brief(new Date(next.at), on)}`}</td>
-    </tr>
-  );
-}
-
-function waiting({ boardCase }: TableRow, now: Date) {
-  const { waitingFor, waitingSince } = boardCase;
-  if (waitingFor === 'nobody' || waitingFor === 'date') return null;
-  const who = waitingFor === 'stateParty' ? null : <span class="fp-vh"> for {WAITING_WORDS[waitingFor]}</span>;
-  return (
-    <>
-      {counted(days(waitingSince, now), 'day')}
-      {who}
-    </>
-  );
-}
-
-/** "3 Feb", with the year when it is not this one. */
-function brief(at: Date, { words, now }: { words: DateWords; now: Date }): string {
-  const year = words.iso(at).slice(0, 4);
-  return year === words.iso(now).slice(0, 4) ? words.short(at) : `${words.short(at)} ${year}`;
-}
-
-/** Symbol, colour and words: none of them is needed to understand the others. */
-function Cell({ step, row, on }: { step: string; row: TableRow; on: Console }) {
-  const standing = standingOf({ step, boardCase: row.boardCase, now: on.now });
-  const { words, hidden } = cellWords({ step, standing, row, on });
-  return (
-    <td class={`fp-${standing}`}>
-      <Sign name={standing} />
-      <span class="fp-vh">{hidden}</span>
-      {words && ` ${words}`}
-    </td>
-  );
-}
-
-function cellWords({ step, standing, row, on }: { step: string; standing: CellStanding; row: TableRow; on: Console }) {
-  const { boardCase, overdueDays, reminders } = row;
-  const hidden = STANDING_WORDS[standing];
-  if (step === 'report' && standing === 'done' && boardCase.receivedAt)
-    return { hidden: 'received', words: brief(boardCase.receivedAt, on) };
-  if (step === 'report' && standing === 'overdue') return { hidden, words: counted(overdueDays, 'day') };
-  if (step === 'reminders' && reminders > 0) return { hidden: `${hidden}, sent`, words: String(reminders) };
-  return { hidden, words: '' };
 }
 
 const SHOWN: CellStanding[] = ['done', 'inProgress', 'waiting', 'overdue', 'notStarted', 'notNeeded', 'missed'];

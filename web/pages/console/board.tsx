@@ -1,13 +1,13 @@
-import { can } from '../../../domain/permissions.ts';
-import type { CycleDates } from '../../../domain/cycle.ts';
 import { plainDate } from '../../../domain/calendar.ts';
+import type { CycleDates } from '../../../domain/cycle.ts';
 import { paths } from '../../paths.ts';
-import { boardAddress } from '../../presenters/board-address.ts';
 import type { Board, BoardQuery } from '../../presenters/board.ts';
+import { boardAddress } from '../../presenters/board-address.ts';
 import type { Received } from '../../presenters/received.ts';
-import { ButtonLink, Pagination } from '../parts.tsx';
+import { Pagination } from '../parts.tsx';
 import { BoardFilters, BoardTiles } from './board-filters.tsx';
-import { BoardLegend, BoardTable, type TableRow } from './board-table.tsx';
+import type { TableRow } from './board-row.tsx';
+import { BoardLegend, BoardTable } from './board-table.tsx';
 import { type Console, ConsolePage, Exports } from './frame.tsx';
 import { Symbols } from './marks.tsx';
 import { ReceivedSection } from './received.tsx';
@@ -104,41 +104,5 @@ function NothingFound({ query }: { query: BoardQuery }) {
         Show all
       </a>
     </p>
-  );
-}
-
-/** Before the first cycle, and between the opening and the Coordinators' approval. */
-export function EmptyBoardPage({ on, year, state }: { on: Console; year: number; state: 'none' | 'planning' }) {
-  return (
-    <ConsolePage on={on} title="Board" active="board">
-      <h1 class="govuk-heading-l">
-        {state === 'none' ? 'No cycle is open yet' : `The cycle of ${year} is being agreed`}
-      </h1>
-      {state === 'none' ? (
-        <>
-          <p class="govuk-body">
-            Here you will see where every State Party stands with its report: one row for each State, one column for
-            each step, from the invitation to the receipt. It fills when a cycle is opened and the Coordinators have
-            approved its letters.
-          </p>
-          <p class="govuk-body">Nothing leaves before they have approved exactly what is sent, to whom, and when.</p>
-          {can(on.viewer, 'cycle.open') ? (
-            <ButtonLink href={paths.cycles(year)}>Open the cycle of {year}</ButtonLink>
-          ) : (
-            <p class="govuk-body">An admin of the ISU opens it.</p>
-          )}
-        </>
-      ) : (
-        <>
-          <p class="govuk-body">
-            The Coordinators have been asked to approve the year's letters. Once they have, a case opens for each report
-            that is due, and each State Party gets its row here.
-          </p>
-          <ButtonLink href={paths.cycle(year)} look="secondary">
-            See what they are asked, and who has decided
-          </ButtonLink>
-        </>
-      )}
-    </ConsolePage>
   );
 }

@@ -3,9 +3,10 @@ import { longDate } from '../../../domain/calendar.ts';
 import { referenceOf } from '../../../domain/case.ts';
 import type { StateParty } from '../../../domain/treaty.ts';
 import { paths } from '../../paths.ts';
-import { type CalendarDay, DAYS_AHEAD, dayWords } from '../../presenters/upcoming.ts';
+import { type CalendarDay, DAYS_AHEAD } from '../../presenters/upcoming.ts';
 import { counted, letterWords } from '../../presenters/words.ts';
 import { Tag } from '../parts.tsx';
+import { Strip } from './calendar-strip.tsx';
 import { type Console, ConsolePage, Exports } from './frame.tsx';
 
 export type CalendarPageProps = {
@@ -65,27 +66,6 @@ function Nothing({ q }: { q: string }) {
     <p class="govuk-body fp-empty">
       When a cycle is open and its letters are approved, each stands here a month before it leaves, with its text.
     </p>
-  );
-}
-
-/** A bar for each day, with its number; days of rest are shown as such. */
-function Strip({ days }: { days: CalendarDay[] }) {
-  const most = Math.max(1, ...days.map(({ letters }) => letters.length));
-  return (
-    <ol class="fp-strip" aria-label="Letters by day">
-      {days.map(({ on, letters, rest }) => (
-        <li key={on} class={rest ? 'fp-strip__rest' : letters.length === 0 ? 'fp-strip__none' : undefined}>
-          <span class="fp-strip__count">{letters.length || ''}</span>
-          <svg viewBox="0 0 10 60" preserveAspectRatio="none" aria-hidden="true">
-            <rect x="1" width="8" y={60 - (letters.length / most) * 60} height={(letters.length / most) * 60} />
-          </svg>
-          <span class="fp-strip__day">
-            {letters.length > 0 ? <a href={`#d${on}`}>{dayWords(on)}</a> : dayWords(on)}
-            {rest && <span class="fp-vh">, {rest}</span>}
-          </span>
-        </li>
-      ))}
-    </ol>
   );
 }
 

@@ -3,17 +3,17 @@ import { referenceOf } from '../../../domain/case.ts';
 import { can } from '../../../domain/permissions.ts';
 import type { StateParty } from '../../../domain/treaty.ts';
 import { paths } from '../../paths.ts';
-import { type CaseStanding, WAITING_WORDS } from '../../presenters/case.ts';
+import type { CaseStanding } from '../../presenters/case.ts';
 import { type CellStanding, STATUSES, type Status } from '../../presenters/standing.ts';
 import { presentTimeline } from '../../presenters/timeline.ts';
-import { counted, sentenceCase } from '../../presenters/words.ts';
-import { SummaryList } from '../parts.tsx';
-import { Breadcrumbs, type Console, ConsolePage } from './frame.tsx';
+import { sentenceCase } from '../../presenters/words.ts';
+import { Facts, OpenTasks, Steps } from './case-facts.tsx';
 import { Letters, Mails, Submissions } from './case-papers.tsx';
+import { Breadcrumbs, type Console, ConsolePage } from './frame.tsx';
+import { Symbols } from './marks.tsx';
 import { Plans } from './plans.tsx';
-import { RecordReport, type PostedForm } from './record-report.tsx';
+import { type PostedForm, RecordReport } from './record-report.tsx';
 import { Contacts, StateFacts } from './state.tsx';
-import { Sign, Standing, Symbols } from './marks.tsx';
 import { Timeline } from './timeline.tsx';
 
 export type CasePageProps = {
@@ -92,61 +92,4 @@ function StatusTag({ file, standing }: Pick<CasePageProps, 'file' | 'standing'>)
 function statusWords({ outcome, submissions }: CaseFile, { status }: CaseStanding): string {
   if (outcome) return sentenceCase(outcome);
   return status === 'done' && submissions.length > 0 ? 'Report received' : STATUSES[status];
-}
-
-function OpenTasks({ file }: CasePageProps) {
-  const open = file.tasks.filter(({ doneAt }) => doneAt === null);
-  if (open.length === 0) return null;
-  return (
-    <section class="fp-open" aria-label="To settle">
-      {open.map(({ id, title, why }) => (
-        <p key={id}>
-          <Sign name="person" />{' '}
-          <a class="govuk-link" href={paths.task(id)}>
-            {title}
-          </a>
-          <br />
-          {why}
-        </p>
-      ))}
-    </section>
-  );
-}
-
-function Facts({ on, file, standing }: CasePageProps) {
-  const { words } = on;
-  const { next, schedule } = standing;
-  const waits = file.waitingFor !== 'nobody';
-  return (
-    <SummaryList
-      rows={[
-        {
-          key: 'Waits for',
-          value: waits
-            ? `${WAITING_WORDS[file.waitingFor as keyof typeof WAITING_WORDS]}, since ${words.day(file.waitingSince)}`
-            : 'Nobody',
-        },
-        next && { key: 'Next automatic step', value: `${next.words}: ${words.moment(next.at)}` },
-        file.dueAt && { key: 'Due', value: words.day(file.dueAt) },
-        schedule && { key: 'Cut-off for the analysis', value: words.day(schedule.cutOffAt) },
-        schedule && { key: 'Late reports until', value: words.day(schedule.closesAt) },
-        file.outcome !== null && { key: 'Outcome', value: file.outcome },
-        { key: 'Opened', value: words.moment(file.openedAt) },
-        file.closedAt && { key: 'Closed', value: words.moment(file.closedAt) },
-      ]}
-    />
-  );
-}
-
-function Steps({ standing, on }: CasePageProps) {
-  return (
-    <ul class="fp-steps" aria-label={counted(standing.steps.length, 'step')}>
-      {standing.steps.map((step) => (
-        <li key={step.title}>
-          <span>{step.title}</span> <Standing standing={step.standing} />
-          {step.at && <span class="fp-quiet"> {on.words.date(step.at)}</span>}
-        </li>
-      ))}
-    </ul>
-  );
 }

@@ -1,14 +1,14 @@
-import type { CycleFile, CycleProgress } from '../../../adapters/overview/cycle.ts';
 import type { People } from '../../../adapters/overview/case-file.ts';
+import type { CycleFile, CycleProgress } from '../../../adapters/overview/cycle.ts';
+import { plainDate } from '../../../domain/calendar.ts';
 import type { CycleDates } from '../../../domain/cycle.ts';
 import { can } from '../../../domain/permissions.ts';
 import type { Certainty } from '../../../domain/treaty.ts';
-import { plainDate } from '../../../domain/calendar.ts';
 import { paths } from '../../paths.ts';
 import { counted } from '../../presenters/words.ts';
-import { Breadcrumbs, type Console, ConsolePage } from './frame.tsx';
 import { CycleDateList } from './cycle-dates.tsx';
-import { type MovingForm, MoveDates } from './move-dates.tsx';
+import { Breadcrumbs, type Console, ConsolePage } from './frame.tsx';
+import { MoveDates, type MovingForm } from './move-dates.tsx';
 import { Plans } from './plans.tsx';
 
 export type CyclePageProps = {

@@ -7,7 +7,7 @@ import { counted } from '../../presenters/words.ts';
 import { Button, Form, Hidden, Inset } from '../parts.tsx';
 import { CycleDateList } from './cycle-dates.tsx';
 import { type Console, ConsolePage } from './frame.tsx';
-import { PlanLetters } from './plans.tsx';
+import { PlanLetters } from './plan-letters.tsx';
 
 type CyclesPageProps = {
   on: Console;
@@ -44,35 +44,20 @@ export function CyclesPage(props: CyclesPageProps) {
   );
 }
 
-function Opening({ on, years, preview, policy, coordinators, silent }: CyclesPageProps & { preview: PlanPreview }) {
+function Opening(props: CyclesPageProps & { preview: PlanPreview }) {
+  const { on, years, preview, policy, silent } = props;
   const { dates, letters, states, byDay } = preview;
   const Heading = on.counts.years.length > 0 ? 'h2' : 'h1';
-  const asked = counted(coordinators.length, 'Coordinator');
   return (
     <>
       <Heading class="govuk-heading-l">The cycle of {dates.year}: not open yet</Heading>
-      {years.length > 1 && (
-        <nav class="fp-years" aria-label="Year">
-          {years.map((year) => (
-            <a
-              key={year}
-              class="govuk-link"
-              href={paths.cycles(year)}
-              aria-current={year === dates.year ? 'page' : undefined}
-            >
-              {year}
-            </a>
-          ))}
-        </nav>
-      )}
-      <div class="govuk-grid-row">
-        <div class="govuk-grid-column-two-thirds">
-          <CycleDateList dates={dates} policy={policy} />
-        </div>
+      {years.length > 1 && <Years years={years} shown={dates.year} />}
+      <div class="fp-reading">
+        <CycleDateList dates={dates} policy={policy} />
       </div>
-      <h3 class="govuk-heading-m">
-        {counted(letters, 'letter')} to {counted(states, 'State Party', 'States Parties')}
-      </h3>
+      <h2 class="govuk-heading-m">
+        {counted(letters, 'letter')} to {statesWords(states)}
+      </h2>
       <p class="govuk-body">
         As they would be planned today. Each leaves only while no report has come, and a receipt goes out for each
         report that does.
@@ -80,30 +65,48 @@ function Opening({ on, years, preview, policy, coordinators, silent }: CyclesPag
       <PlanLetters letters={byDay} />
       {silent.length > 0 && (
         <Inset>
-          The register has no address for {counted(silent.length, 'State Party', 'States Parties')}: {silent.join(', ')}
-          . They get no letter until it has.
+          The register has no address for {statesWords(silent.length)}: {silent.join(', ')}. They get no letter until it
+          has.
         </Inset>
       )}
-      {can(on.viewer, 'cycle.open') ? (
-        <div class="fp-open-cycle">
-          <p class="govuk-body">
-            Opening it writes these letters and asks{' '}
-            {coordinators.join(' and ') || 'nobody: there is no Coordinator yet'}. Nothing leaves before they have
-            approved.
-          </p>
-          {coordinators.length > 0 && (
-            <Form action={paths.cycles()} proof={on.viewer.proof}>
-              <Hidden values={{ year: dates.year }} />
-              <Button>
-                Open the cycle of {dates.year}: ask the {asked} to approve {counted(letters, 'letter')} to{' '}
-                {counted(states, 'State Party', 'States Parties')}
-              </Button>
-            </Form>
-          )}
-        </div>
-      ) : (
-        <p class="govuk-body">An admin of the ISU opens it, from {plainDate(dates.opensOn, 'en')}.</p>
-      )}
+      <OpenIt {...props} />
     </>
   );
+}
+
+function Years({ years, shown }: { years: number[]; shown: number }) {
+  return (
+    <nav class="fp-years" aria-label="Year">
+      {years.map((year) => (
+        <a key={year} class="govuk-link" href={paths.cycles(year)} aria-current={year === shown ? 'page' : undefined}>
+          {year}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+/** The button says what it does: whom it asks, about how many letters, to how many States Parties. */
+function OpenIt({ on, preview, coordinators }: CyclesPageProps & { preview: PlanPreview }) {
+  const { dates, letters, states } = preview;
+  if (!can(on.viewer, 'cycle.open'))
+    return <p class="govuk-body">An admin of the ISU opens it, from {plainDate(dates.opensOn, 'en')}.</p>;
+  if (coordinators.length === 0)
+    return <Inset>There is no Coordinator who could approve the letters yet, so the cycle cannot be opened.</Inset>;
+  return (
+    <Form action={paths.cycles()} proof={on.viewer.proof} class="fp-open-cycle">
+      <p class="govuk-body">
+        Opening it writes these letters and asks {coordinators.join(' and ')}. Nothing leaves before they have approved.
+      </p>
+      <Hidden values={{ year: dates.year }} />
+      <Button>
+        Open the cycle of {dates.year}: ask the {counted(coordinators.length, 'Coordinator')} to approve{' '}
+        {counted(letters, 'letter')} to {statesWords(states)}
+      </Button>
+    </Form>
+  );
+}
+
+function statesWords(count: number): string {
+  return counted(count, 'State Party', 'States Parties');
 }

@@ -16,7 +16,7 @@ import {
 } from '../parts.tsx';
 import type { CyclePageProps } from './cycle.tsx';
 import { Breadcrumbs, type Console, ConsolePage } from './frame.tsx';
-import { PlanLetters } from './plans.tsx';
+import { PlanLetters } from './plan-letters.tsx';
 
 export type MovingForm = { deadlineOn: string; meetingOn: string; reason: string; errors: FieldError[] };
 

@@ -1,11 +1,9 @@
 import type { Register } from '../../../adapters/overview/register.ts';
-import type { StateParty } from '../../../domain/treaty.ts';
 import { paths } from '../../paths.ts';
 import { counted } from '../../presenters/words.ts';
+import { ContactTable, type RegisterRow } from './contact-table.tsx';
 import { type Console, ConsolePage, Exports } from './frame.tsx';
 import { Mark, MarkLegend } from './marks.tsx';
-
-export type RegisterRow = { state: StateParty; contacts: Register['contacts'] };
 
 type RegisterPageProps = {
   on: Console;
@@ -16,7 +14,6 @@ type RegisterPageProps = {
   address: (format?: string) => string;
 };
 
-const LANGUAGES: Record<string, string> = { en: 'English', fr: 'French', es: 'Spanish' };
 const ROLES: Record<string, string> = {
   coordinator: 'Coordinator',
   officer: 'ISU officer',
@@ -56,26 +53,21 @@ export function RegisterPage({ on, rows, people, stateNames, q, address }: Regis
         </button>
         <Exports href={address} />
       </form>
-      <div class="fp-scroll" tabIndex={0} role="region" aria-label="Contacts">
-        <table class="fp-board fp-list">
-          <caption class="fp-vh">Contacts by State Party</caption>
-          <thead>
-            <tr>
-              <th scope="col">State Party</th>
-              <th scope="col">Contact</th>
-              <th scope="col">Address</th>
-              <th scope="col">Language</th>
-              <th scope="col">Since</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <StateRows key={row.state.iso3} {...row} on={on} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <ContactTable rows={rows} on={on} />
       <MarkLegend certainties={[...contacts.map(({ certainty }) => certainty), 'inferred']} />
+      <People people={people} stateNames={stateNames} />
+      <p class="govuk-body">
+        <a class="govuk-link" href={paths.about()}>
+          What the marks mean
+        </a>
+      </p>
+    </ConsolePage>
+  );
+}
+
+function People({ people, stateNames }: Pick<RegisterPageProps, 'people' | 'stateNames'>) {
+  return (
+    <>
       <h2 class="govuk-heading-m fp-people">People</h2>
       <ul class="fp-tasks fp-tasks--done">
         {people.map(({ id, name, email, role, actsFor, certainty }) => (
@@ -87,47 +79,6 @@ export function RegisterPage({ on, rows, people, stateNames, q, address }: Regis
           </li>
         ))}
       </ul>
-      <p class="govuk-body">
-        <a class="govuk-link" href={paths.about()}>
-          What the marks mean
-        </a>
-      </p>
-    </ConsolePage>
-  );
-}
-
-function StateRows({ state, contacts, on }: RegisterRow & { on: Console }) {
-  const name = (
-    <th scope="row">
-      <bdi>{state.names.en}</bdi>
-    </th>
-  );
-  if (contacts.length === 0)
-    return (
-      <tr>
-        {name}
-        <td colSpan={4}>no address yet: gets no letter</td>
-      </tr>
-    );
-  return (
-    <>
-      {contacts.map((contact) => (
-        <tr key={contact.id}>
-          {name}
-          <td>
-            <bdi>{contact.name}</bdi>
-            {contact.kind === 'capital' && ' (capital)'}
-          </td>
-          <td>
-            {contact.email} <Mark certainty={contact.certainty} />
-          </td>
-          <td>
-            {LANGUAGES[contact.language] ?? contact.language}{' '}
-            {contact.language === state.language && <Mark certainty={state.languageCertainty} />}
-          </td>
-          <td>{on.words.date(contact.since)}</td>
-        </tr>
-      ))}
     </>
   );
 }

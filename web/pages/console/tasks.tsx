@@ -1,8 +1,8 @@
+import type { People } from '../../../adapters/overview/case-file.ts';
+import type { TaskLists } from '../../../adapters/overview/tasks.ts';
 import { referenceOf } from '../../../domain/case.ts';
 import { ANSWERS } from '../../../domain/task.ts';
 import type { StateParty } from '../../../domain/treaty.ts';
-import type { People } from '../../../adapters/overview/case-file.ts';
-import type { TaskLists } from '../../../adapters/overview/tasks.ts';
 import { paths } from '../../paths.ts';
 import { days } from '../../presenters/board.ts';
 import { counted } from '../../presenters/words.ts';

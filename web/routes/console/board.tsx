@@ -1,19 +1,20 @@
 import type { FastifyInstance } from 'fastify';
 import { renderToString } from 'preact-render-to-string';
-import { boardCases, laddersOf, receivedDates } from '../../../adapters/overview/board.ts';
+import { boardCases, laddersOf, receivedDays } from '../../../adapters/overview/board.ts';
 import { latestMove } from '../../../adapters/overview/cycle.ts';
 import { dateAt } from '../../../domain/calendar.ts';
 import { caseIdOf } from '../../../domain/case.ts';
 import { type CycleDates, cycleDates, cycleYear } from '../../../domain/cycle.ts';
 import type { Action } from '../../../domain/permissions.ts';
 import type { WebDeps } from '../../deps.ts';
-import { BoardPage, EmptyBoardPage } from '../../pages/console/board.tsx';
+import { BoardPage } from '../../pages/console/board.tsx';
+import { EmptyBoardPage } from '../../pages/console/empty-board.tsx';
 import type { Console } from '../../pages/console/frame.tsx';
 import { ReceivedPicture } from '../../pages/console/received-picture.tsx';
-import { patterns, paths } from '../../paths.ts';
+import { paths, patterns } from '../../paths.ts';
+import { BOARD_TYPES, type BoardRow, presentBoard } from '../../presenters/board.ts';
 import { readBoardQuery } from '../../presenters/board-address.ts';
 import { boardSheet, nextOf } from '../../presenters/board-sheet.ts';
-import { BOARD_TYPES, type BoardRow, presentBoard } from '../../presenters/board.ts';
 import { presentReceived } from '../../presenters/received.ts';
 import { type Answer, route, seeOther, type Visit } from '../../route.ts';
 import { consoleOf, formatOf, sendSheet } from './frame.tsx';
@@ -84,8 +85,10 @@ async function showReceived({ request, reply, deps }: Visit<Action>): Promise<An
 async function receivedIn({ deps, year, now }: { deps: WebDeps; year: number; now: Date }) {
   const { records, treaty } = deps;
   const dates = await datesOf({ deps, year });
-  const counted = await receivedDates({ records, treaty: treaty.id, years: [year - 1, year] });
-  return { dates, received: presentReceived({ counted, dates, now, timeZone: treaty.policy.treatyTimeZone }) };
+  const { treatyTimeZone: timeZone, report } = treaty.policy;
+  const years = [year - 1, year];
+  const counted = await receivedDays({ records, treaty: treaty.id, years, opens: report.opens, timeZone });
+  return { dates, received: presentReceived({ counted, dates, now, timeZone }) };
 }
 
 /** The cycle's dates as they stand, moved or not. */

@@ -2,27 +2,26 @@ import type { FastifyInstance } from 'fastify';
 import { type UpcomingLetter, upcomingLetters } from '../../../adapters/overview/upcoming.ts';
 import { dateAt, workCalendar } from '../../../domain/calendar.ts';
 import { referenceOf } from '../../../domain/case.ts';
-import { cleanLine } from '../../../domain/letter-text.ts';
 import type { Action } from '../../../domain/permissions.ts';
 import { fold } from '../../../domain/state-names.ts';
 import type { StateParty } from '../../../domain/treaty.ts';
 import { CalendarPage } from '../../pages/console/calendar.tsx';
-import { patterns, paths } from '../../paths.ts';
+import { paths, patterns } from '../../paths.ts';
 import { isCalled } from '../../presenters/state-search.ts';
 import { DAYS_AHEAD, presentCalendar } from '../../presenters/upcoming.ts';
 import { letterWords } from '../../presenters/words.ts';
 import { type Answer, route, type Visit } from '../../route.ts';
-import { consoleOf, formatOf, sendSheet } from './frame.tsx';
+import { consoleOf, formatOf, searchOf, sendSheet } from './frame.tsx';
 
 export function calendarRoutes(app: FastifyInstance): void {
   route(app, { method: 'GET', url: patterns.calendar, may: 'calendar.read', handler: showCalendar });
 }
 
 async function showCalendar(visit: Visit<Action>): Promise<Answer> {
-  const { request, reply, deps } = visit;
+  const { reply, deps } = visit;
   const { records, treaty } = deps;
   const on = await consoleOf(visit);
-  const q = cleanLine(String((request.query as { q?: unknown }).q ?? '').slice(0, 100));
+  const q = searchOf(visit);
   const calendar = workCalendar({ timeZone: treaty.policy.treatyTimeZone, holidays: treaty.holidays });
   const states = new Map(treaty.states.map((state) => [state.iso3, state]));
   const until = new Date(on.now.getTime() + (DAYS_AHEAD + 1) * 86_400_000);

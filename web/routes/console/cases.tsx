@@ -10,7 +10,7 @@ import { Refused } from '../../../domain/refusals.ts';
 import { CasePage } from '../../pages/console/case.tsx';
 import { LetterPage } from '../../pages/console/letter.tsx';
 import type { PostedForm } from '../../pages/console/record-report.tsx';
-import { patterns, paths } from '../../paths.ts';
+import { paths, patterns } from '../../paths.ts';
 import { caseIdFrom, presentCase } from '../../presenters/case.ts';
 import { type Answer, page, route, seeOther, type Visit } from '../../route.ts';
 import { consoleOf, idOf, notFound } from './frame.tsx';

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Action } from '../../../domain/permissions.ts';
-import { patterns, paths } from '../../paths.ts';
+import { paths, patterns } from '../../paths.ts';
 import { type Answer, route, seeOther, type Visit } from '../../route.ts';
 
 /** The buttons of a simulation's clock. Without a simulation there is no such page. */

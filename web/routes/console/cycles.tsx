@@ -12,7 +12,7 @@ import type { WebDeps } from '../../deps.ts';
 import { CyclePage } from '../../pages/console/cycle.tsx';
 import { CyclesPage } from '../../pages/console/cycles.tsx';
 import type { MovingForm } from '../../pages/console/move-dates.tsx';
-import { patterns, paths } from '../../paths.ts';
+import { paths, patterns } from '../../paths.ts';
 import { previewPlan } from '../../presenters/cycle.ts';
 import { type Answer, route, seeOther, type Visit } from '../../route.ts';
 import { datesOf, nextYear } from './board.tsx';

@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify';
-import { type Format, FORMATS, exported, MEDIA_TYPES, type Sheet } from '../../../adapters/exports.ts';
+import { exported, FORMATS, type Format, MEDIA_TYPES, type Sheet } from '../../../adapters/exports.ts';
 import { frameCounts } from '../../../adapters/overview/frame.ts';
+import { cleanLine } from '../../../domain/letter-text.ts';
 import type { Action } from '../../../domain/permissions.ts';
 import type { Console } from '../../pages/console/frame.tsx';
 import { NotFound } from '../../pages/refused.tsx';
@@ -11,15 +12,22 @@ import { page, type Visit } from '../../route.ts';
 /** What every console page is given. One short statement. */
 export async function consoleOf({ request, deps, viewer }: Visit<Action>): Promise<Console> {
   const { records, treaty, clock, simulation, mailboxUrl } = deps;
+  const now = clock.now();
   return {
     viewer,
-    now: clock.now(),
-    words: dateWords(treaty.policy.treatyTimeZone),
+    now,
+    words: dateWords({ timeZone: treaty.policy.treatyTimeZone, now }),
     counts: await frameCounts({ records, treaty: treaty.id }),
     simulation: simulation?.state() ?? null,
     mailboxUrl,
     address: request.method === 'GET' ? request.url : paths.board(),
   };
+}
+
+/** What the address asks a list for by `?q=`; empty for what is no text. */
+export function searchOf({ request }: Visit<Action>): string {
+  const { q } = request.query as { q?: unknown };
+  return typeof q === 'string' ? cleanLine(q.slice(0, 100)) : '';
 }
 
 /** The format a list was asked for, or null for the page itself. */

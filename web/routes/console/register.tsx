@@ -1,15 +1,15 @@
 import { createRequire } from 'node:module';
 import type { FastifyInstance } from 'fastify';
 import { register } from '../../../adapters/overview/register.ts';
-import { cleanLine } from '../../../domain/letter-text.ts';
 import type { Action } from '../../../domain/permissions.ts';
 import { fold } from '../../../domain/state-names.ts';
 import { AboutPage } from '../../pages/console/about.tsx';
-import { RegisterPage, type RegisterRow } from '../../pages/console/register.tsx';
-import { patterns, paths } from '../../paths.ts';
+import type { RegisterRow } from '../../pages/console/contact-table.tsx';
+import { RegisterPage } from '../../pages/console/register.tsx';
+import { paths, patterns } from '../../paths.ts';
 import { isCalled } from '../../presenters/state-search.ts';
 import { type Answer, route, type Visit } from '../../route.ts';
-import { consoleOf, formatOf, sendSheet } from './frame.tsx';
+import { consoleOf, formatOf, searchOf, sendSheet } from './frame.tsx';
 
 const { version } = createRequire(import.meta.url)('../../../package.json') as { version: string };
 
@@ -19,10 +19,10 @@ export function registerRoutes(app: FastifyInstance): void {
 }
 
 async function showRegister(visit: Visit<Action>): Promise<Answer> {
-  const { request, reply, deps } = visit;
+  const { reply, deps } = visit;
   const { treaty, records } = deps;
   const { contacts, people } = await register({ records });
-  const q = cleanLine(String((request.query as { q?: unknown }).q ?? '').slice(0, 100));
+  const q = searchOf(visit);
   const rows = treaty.states
     .map((state) => ({ state, contacts: contacts.filter(({ stateParty }) => stateParty === state.iso3) }))
     .filter((row) => isAsked(row, q))

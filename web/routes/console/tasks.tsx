@@ -5,9 +5,10 @@ import { type TaskFile, taskFile, taskLists } from '../../../adapters/overview/t
 import { referenceOf } from '../../../domain/case.ts';
 import type { Action } from '../../../domain/permissions.ts';
 import { REFUSALS } from '../../../domain/refusals.ts';
-import { CheckSendAgainPage, TaskPage } from '../../pages/console/task.tsx';
+import { CheckSendAgainPage } from '../../pages/console/send-again.tsx';
+import { TaskPage } from '../../pages/console/task.tsx';
 import { TasksPage } from '../../pages/console/tasks.tsx';
-import { patterns, paths } from '../../paths.ts';
+import { paths, patterns } from '../../paths.ts';
 import { type Answer, page, route, seeOther, type Visit } from '../../route.ts';
 import { consoleOf, idOf, notFound } from './frame.tsx';
 
