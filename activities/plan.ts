@@ -34,6 +34,11 @@ export function planActivities(deps: Deps) {
         orderBy: { email: 'asc' },
       });
       const approvers = coordinators.filter((person) => person.id !== openedBy);
+      const waits = {
+        waitingFor: approvers.length === 0 ? 'officer' : 'coordinators',
+        waitingSince: new Date(draft.now),
+      };
+      await records.case.update({ where: { id: draft.cycleId }, data: waits });
       if (approvers.length === 0)
         return { approvalId: '', rule: 'all', approvers: [], remindAt: [], dueAt: 0, lapsesAt: 0 };
 

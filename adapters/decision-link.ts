@@ -1,6 +1,7 @@
 import type { ApprovalState, Choice, Rule } from '../domain/approval.ts';
 import type { PlanSummary } from '../domain/plan.ts';
 import type { Language } from '../domain/treaty.ts';
+import { type GivenAnswer, recordDecision } from './facts.ts';
 import { type LinkToken, sameText, secretHash } from './links.ts';
 import type { Records } from './records.ts';
 
@@ -108,4 +109,22 @@ function standingOf({ newerVersion, state, revokedAt, hasLeft, expiresAt }: Row,
   if (state !== 'open') return 'closed';
   if (revokedAt || hasLeft) return 'revoked';
   return expiresAt <= now ? 'expired' : 'open';
+}
+
+/**
+ * Records a decision, also when several arrive at the same moment. Who waited for the lock read the decisions before it
+ * came, and the unique key turns them away: looking again, they find what the first one did. Throws as recordDecision.
+ */
+export async function decide(given: { records: Records; now: Date; answer: GivenAnswer }): Promise<void> {
+  try {
+    await recordDecision(given);
+  } catch (error) {
+    if (!isTakenPlace(error)) throw error;
+    await recordDecision(given);
+  }
+}
+
+function isTakenPlace(error: unknown): boolean {
+  const { meta } = error as { meta?: { driverAdapterError?: { cause?: { kind?: string } } } };
+  return meta?.driverAdapterError?.cause?.kind === 'UniqueConstraintViolation';
 }

@@ -8,7 +8,7 @@ import fastify, { type FastifyInstance, LogController } from 'fastify';
 import pino, { type Logger } from 'pino';
 import type { WebDeps } from './deps.ts';
 import { createLimits, type Limits } from './limits.ts';
-import { answerErrors, answerBrokenRequest } from './errors.tsx';
+import { answerBrokenAddress, answerBrokenRequest, answerErrors } from './errors.tsx';
 import { approvalRoutes } from './routes/approvals.tsx';
 import { assetRoutes, readAssets } from './routes/assets.ts';
 import { consoleRoutes } from './routes/console/index.ts';
@@ -43,6 +43,7 @@ export async function createWeb({
     bodyLimit: MAX_FORM,
     http: { maxHeaderSize: MAX_ADDRESS },
     routerOptions: { maxParamLength: MAX_ADDRESS },
+    frameworkErrors: answerBrokenAddress as never,
     clientErrorHandler: answerBrokenRequest,
     forceCloseConnections: 'idle',
   }) as unknown as FastifyInstance;

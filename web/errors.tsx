@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Refused } from '../domain/refusals.ts';
 import { languageOf } from './language.ts';
 import { TooMany } from './limits.ts';
@@ -38,6 +38,11 @@ function logFault(app: FastifyInstance, { error, request }: { error: FastifyErro
   const { name, code, stack = '' } = error;
   const at = stack.split('\n').filter((line) => /^\s+at /.test(line));
   app.log.error({ reference: request.id, route: request.routeOptions.url ?? 'none', name, code, at }, 'failed');
+}
+
+/** An address that cannot be decoded is met before any hook: no cookie has been read, so the page is in English. */
+export function answerBrokenAddress(_error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void {
+  void page(reply.header('cache-control', 'no-store'), <NotFound language="en" />, 404);
 }
 
 /** Something that is not HTTP, or headers beyond all measure: one line, and the connection ends. */

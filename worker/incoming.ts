@@ -48,14 +48,14 @@ async function fileMail(deps: Deps, { uid, raw }: InboundMail): Promise<void> {
   if (await deps.records.inboundMail.findUnique({ where: { uid }, select: { id: true } })) return;
   const read = await readMail(raw).catch((error: Error) => error);
   if (read instanceof Error) return await keep(deps, { uid, raw, mail: null, caseId: null, trayWhy: read.message });
-  const caseId = await caseOf(deps.records, read);
+  const { caseId, isOwnPerson } = await senderOf(deps.records, read);
   if (!caseId) {
     const trayWhy = 'It answers none of our letters and comes from no address in the contact register.';
     return await keep(deps, { uid, raw, mail: read, caseId, trayWhy });
   }
   if (read.isBounce || read.isAutoReply)
     return await keep(deps, { uid, raw, mail: read, caseId, trayWhy: automatic(read) });
-  const trayWhy = await fileReports(deps, { caseId, mail: read });
+  const trayWhy = isOwnPerson ? OF_OUR_OWN : await fileReports(deps, { caseId, mail: read });
   await keep(deps, { uid, raw, mail: read, caseId, trayWhy });
 }
 
@@ -66,20 +66,28 @@ function automatic({ attachments, isBounce }: ReadMail): string | null {
     : null;
 }
 
-/** By the letter it answers; otherwise by the sender's address, when that State Party has one open report case. */
-async function caseOf(records: Records, mail: ReadMail): Promise<string | null> {
+const OF_OUR_OWN = 'It answers a letter to one of our own people: a comment, not a decision and not a report.';
+
+/**
+ * The case a mail belongs to: by the letter it answers; otherwise by the sender's address, when that State Party has one
+ * open report case. `isOwnPerson`: the letter was to one of our own people.
+ */
+async function senderOf(records: Records, mail: ReadMail): Promise<{ caseId: string | null; isOwnPerson: boolean }> {
   const named = [mail.inReplyTo, ...mail.references].filter((each) => each != null);
-  const answered = await records.letter.findFirst({ where: { messageId: { in: named } }, select: { caseId: true } });
-  if (answered) return answered.caseId;
+  const answered = await records.letter.findFirst({
+    where: { messageId: { in: named } },
+    select: { caseId: true, class: true },
+  });
+  if (answered) return { caseId: answered.caseId, isOwnPerson: answered.class === 'internal' };
   const contact = await records.contact.findFirst({
     where: { email: { equals: mail.from.address, mode: 'insensitive' }, endedAt: null },
   });
-  if (!contact) return null;
+  if (!contact) return { caseId: null, isOwnPerson: false };
   const open = await records.case.findMany({
     where: { stateParty: contact.stateParty, caseType: 'report-intake', closedAt: null },
     select: { id: true },
   });
-  return open.length === 1 ? open[0]!.id : null;
+  return { caseId: open.length === 1 ? open[0]!.id : null, isOwnPerson: false };
 }
 
 /** Files the reports attached. Null: all is filed; otherwise why a person must look. */

@@ -91,6 +91,6 @@ export async function latestMove({
   return move ? movedDates(move) : undefined;
 }
 
-export function movedDates({ deadlineOn, meetingOn }: { deadlineOn: string; meetingOn: string }): MovedDates {
+function movedDates({ deadlineOn, meetingOn }: { deadlineOn: string; meetingOn: string }): MovedDates {
   return { deadlineOn: deadlineOn || null, meetingOn: meetingOn || null };
 }

@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
-import { describe, expect, it } from '@jest/globals';
 import { CHOICES } from '../../domain/approval.ts';
 import { STEP_OF } from '../../domain/plan.ts';
 import { OUTCOME_WORDS } from '../../domain/plan-words.ts';
 import { TASKS } from '../../domain/task.ts';
+import { STANDING_WORDS } from '../../web/presenters/standing.ts';
 import { MARKS } from '../../web/presenters/words.ts';
 import { en } from '../../web/words/en.ts';
 import { REGISTRY } from '../../workflows/registry.ts';
@@ -44,6 +44,10 @@ describe('the glossary', () => {
     expect(pairsUnder('Choices')).toEqual(CHOICES.map((choice) => [choice, en.review.choices[choice]]));
     const ended = pairsUnder('States of an approval').filter(([state]) => state !== 'open');
     expect(Object.fromEntries(ended)).toEqual(OUTCOME_WORDS.en);
+  });
+
+  it('says how a step stands as the board does', () => {
+    expect(Object.fromEntries(pairsUnder('How a step stands'))).toEqual(STANDING_WORDS);
   });
 
   it('shows the marks of certainty as the pages do', () => {

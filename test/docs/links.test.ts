@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { describe, expect, it } from '@jest/globals';
 import { filesUnder, pages, ROOT, sorted, textOf } from './source.ts';
 
 /** Folders and endings of what may stand in a page as `web/route.ts`. */

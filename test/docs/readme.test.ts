@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { describe, expect, it } from '@jest/globals';
 import { loadTreaty } from '../../adapters/treaty.ts';
 import { REGISTRY } from '../../workflows/registry.ts';
 import { pages, ROOT, sorted, tableUnder, textOf } from './source.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { InjectOptions, Response } from 'light-my-request';
+import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { formProof, secretHash } from '../../adapters/links.ts';
 import { openRecords } from '../../adapters/records.ts';
 import { loadTreaty } from '../../adapters/treaty.ts';
@@ -38,8 +38,8 @@ export async function openConsole({
   const office = { letters: {} as never, post: {} as never, mailFrom: 'ccm@isu.example', mailboxUrl: null };
   const deps: WebDeps = { records, treaty, clock, baseUrl, ...office, ...(simulation ? { simulation } : {}) };
   const app = await createWeb(deps);
-  const send = async (role: Role, options: InjectOptions): Promise<Response> =>
-    (await app.inject({ ...options, cookies: { session: role } } as never)) as unknown as Response;
+  const send = async (role: Role, options: InjectOptions): Promise<LightMyRequestResponse> =>
+    await app.inject({ ...options, cookies: { session: role } });
   return {
     app,
     records,

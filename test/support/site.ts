@@ -7,7 +7,7 @@ import { freePort } from '../../embedded/ports.ts';
 import { createVisitor, type Visitor } from '../../simulator/visitor.ts';
 import { createWeb } from '../../web/app.ts';
 import { testDatabase } from './database.ts';
-import { treatyOf } from './secretariat.ts';
+import { treatyOf } from './small-treaty.ts';
 import { letters, MAIL_FROM, seedCycleCase, type Seeding } from './seed.ts';
 
 export type Mail = { to: string; subject: string; text: string };
@@ -30,7 +30,7 @@ export async function openSite({ startsAt = '2027-10-01T08:00:00Z' } = {}): Prom
   const port = await freePort();
   const baseUrl = `http://localhost:${port}`;
   const records = openRecords({ url: await testDatabase() });
-  const treaty = treatyOf('LAO', 'SEN', 'PER');
+  const treaty = treatyOf(['LAO', 'SEN', 'PER']);
   let now = new Date(startsAt);
   const mails: Mail[] = [];
   const app = await createWeb({

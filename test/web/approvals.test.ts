@@ -154,7 +154,8 @@ describe('the page that asks', () => {
     expect((await visitor.get(`${url}?state=PER&state=LAO`)).status).toBe(200);
   });
 
-  it('says what changed since the version before, and leaves out what has been sent', async () => {
+  it('says what changed since the version before', async () => {
+    await decide(site.visitor(), { choice: 'approve' });
     await endApproval(site, approvalId, 'approved');
     const admin = await site.person('admin');
     const change = { id: admin.id, caseId: CYCLE, deadlineOn: '2028-05-12', meetingOn: '', reason: 'Moved' };
@@ -163,7 +164,7 @@ describe('the page that asks', () => {
     const page = await site.visitor().get(`/a/${await linkFor(ana.id, second)}`);
     expect(page.text).toContain('What changed since version 1');
     expect(page.text).toContain('Reason: Moved');
-    expect(page.text).toMatch(/Reminder: moved\s+Thursday 27 April 2028\s+Tuesday 9 May 2028\s+3/);
+    expect(page.text).toMatch(/Reminder: moved.*\s+Thursday 27 April 2028\s+Tuesday 9 May 2028\s+3/);
   });
 });
 
@@ -378,9 +379,27 @@ describe('what is refused, with a sentence', () => {
     expect((await site.facts())['decisions']).toBe(0);
   });
 
+  it('half a character, which no letter is', async () => {
+    const [selector = '', secret = ''] = token.split('.');
+    const visitor = site.visitor();
+    const { root } = await visitor.get(`/a/${token}`);
+    const proof = root.querySelector('input[name=proof]')!.getAttribute('value')!;
+    const headers = {
+      origin: site.baseUrl,
+      cookie: `a-${selector}=${secret}`,
+      'content-type': 'application/x-www-form-urlencoded',
+    };
+    for (const half of ['%ED%A0%80', '%u0000', '%ff', '%', '%00']) {
+      const payload = `proof=${proof}&choice=refuse&comment=a${half}b`;
+      const answer = await site.app.inject({ method: 'POST', url: `/a/${selector}/review`, headers, payload });
+      expect(answer.statusCode).toBe(200);
+      expect(answer.body.isWellFormed()).toBe(true);
+      expect(answer.body).not.toContain('\u0000');
+    }
+  });
+
   it.each([
     ['NUL', 'a\u0000b', 'ab'],
-    ['half a character', 'a\ud800b', 'ab'],
     ['marks that turn the direction of reading', 'exe.\u202Egpj', 'exe.gpj'],
     ['HTML', '<script>alert(1)</script>', '<script>alert(1)</script>'],
   ])('nothing of a comment but what no person types: %s', async (_, comment, kept) => {

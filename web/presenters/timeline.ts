@@ -65,7 +65,7 @@ export function presentTimeline({
   });
 }
 
-export function actorOf(actor: string, people: People): string {
+function actorOf(actor: string, people: People): string {
   if (actor === 'engine') return 'Focalpoint';
   return people.get(actor)?.name ?? (/^[0-9a-f-]{36}$/.test(actor) ? 'A person no longer in the list' : actor);
 }

@@ -25,9 +25,7 @@ export function dateWords({ timeZone, now }: { timeZone: string; now: Date }): D
   const year = Number(iso(now).slice(0, 4));
   const begins = instantOf(`${year}-01-01`, '00:00', timeZone);
   const ends = instantOf(`${year + 1}-01-01`, '00:00', timeZone);
-  const parts = { day: 'numeric', month: 'short', timeZone } as const;
-  const thisYear = new Intl.DateTimeFormat('en-GB', parts);
-  const otherYear = new Intl.DateTimeFormat('en-GB', { ...parts, year: 'numeric' });
+  const { thisYear, otherYear } = briefFormats(timeZone);
   return {
     moment: (at) => longMoment(Number(at), 'en', timeZone),
     day: (at) => longDate(iso(at), 'en'),
@@ -35,6 +33,20 @@ export function dateWords({ timeZone, now }: { timeZone: string; now: Date }): D
     brief: (at) => (Number(at) >= begins && Number(at) < ends ? thisYear : otherYear).format(at),
     iso,
   };
+}
+
+type BriefFormats = { thisYear: Intl.DateTimeFormat; otherYear: Intl.DateTimeFormat };
+const formats = new Map<string, BriefFormats>();
+
+/** Kept, because making a format costs a thousand times what using it does. */
+function briefFormats(timeZone: string): BriefFormats {
+  let made = formats.get(timeZone);
+  if (!made) {
+    const parts = { day: 'numeric', month: 'short', timeZone } as const;
+    const otherYear = new Intl.DateTimeFormat('en-GB', { ...parts, year: 'numeric' });
+    formats.set(timeZone, (made = { thisYear: new Intl.DateTimeFormat('en-GB', parts), otherYear }));
+  }
+  return made;
 }
 
 /** How sure we are of a value, as people read it beside the value. What is known needs no mark. */

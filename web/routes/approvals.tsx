@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { type DecisionLink, findDecisionLink } from '../../adapters/decision-link.ts';
-import { recordDecision } from '../../adapters/facts.ts';
+import { decide, type DecisionLink, findDecisionLink } from '../../adapters/decision-link.ts';
 import { type Choice, CHOICES } from '../../domain/approval.ts';
 import { Refused } from '../../domain/refusals.ts';
 import type { Language } from '../../domain/treaty.ts';
@@ -23,7 +22,7 @@ export function approvalRoutes(app: FastifyInstance): void {
   route(app, { method: 'GET', url: patterns.decide, may: 'link', handler: moveTokenToCookie });
   route(app, { method: 'GET', url: patterns.review, may: 'link', handler: withLink(review) });
   route(app, { method: 'POST', url: patterns.review, may: 'link', handler: withLink(check) });
-  route(app, { method: 'POST', url: patterns.decision, may: 'link', handler: withLink(decide) });
+  route(app, { method: 'POST', url: patterns.decision, may: 'link', handler: withLink(confirm) });
   route(app, { method: 'GET', url: patterns.decided, may: 'link', handler: withLink(decided) });
   route(app, { method: 'GET', url: patterns.disown, may: 'link', handler: withLink((bearer) => disown(bearer)) });
   route(app, { method: 'POST', url: patterns.disown, may: 'link', handler: withLink(takeBack) });
@@ -79,7 +78,7 @@ function seenIn(form: Record<string, string>): Seen {
   };
 }
 
-async function decide(bearer: Bearer): Promise<Answer> {
+async function confirm(bearer: Bearer): Promise<Answer> {
   const { visit, link, language } = bearer;
   if (link.standing === 'revoked' || link.standing === 'expired') return endedPage(bearer);
   const { choice = '', comment = '' } = visit.form;
@@ -94,7 +93,7 @@ async function record(bearer: Bearer, given: { choice: Choice; comment: string; 
   const door = { door: 'link' as const, linkSelector: link.selector };
   const answer = { approvalId: link.approval.id, personId: link.person.id, ...door, ...given };
   try {
-    await recordDecision({ records: visit.deps.records, now, answer });
+    await decide({ records: visit.deps.records, now, answer });
     return seeOther(visit.reply, paths.decided(link));
   } catch (error) {
     const hasEnded = error instanceof Refused && (error.code === 'alreadyClosed' || error.code === 'revokedLink');

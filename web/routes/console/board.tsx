@@ -84,10 +84,12 @@ async function showReceived({ request, reply, deps }: Visit<Action>): Promise<An
 
 async function receivedIn({ deps, year, now }: { deps: WebDeps; year: number; now: Date }) {
   const { records, treaty } = deps;
-  const dates = await datesOf({ deps, year });
   const { treatyTimeZone: timeZone, report } = treaty.policy;
   const years = [year - 1, year];
-  const counted = await receivedDays({ records, treaty: treaty.id, years, opens: report.opens, timeZone });
+  const [dates, counted] = await Promise.all([
+    datesOf({ deps, year }),
+    receivedDays({ records, treaty: treaty.id, years, opens: report.opens, timeZone }),
+  ]);
   return { dates, received: presentReceived({ counted, dates, now, timeZone }) };
 }
 

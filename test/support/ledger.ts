@@ -1,0 +1,120 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { openRecords, type Prisma, type Records } from '../../adapters/records.ts';
+import { testDatabase } from './database.ts';
+
+/** The plan of these rows was approved at nine; letters may leave at a quarter past, the dated one on its day. */
+export const APPROVED_AT = new Date('2031-01-10T09:00:00Z');
+export const HOLD_OVER = new Date('2031-01-10T09:15:00Z');
+export const PLANNED_AT = new Date('2031-01-30T08:00:00Z');
+export const CYCLE = 'ccm/2031/cycle';
+export const CASE = 'ccm/2031/report-intake/LAO';
+
+export type Ledger = Awaited<ReturnType<typeof openLedger>>;
+
+/** A database of its own with one cycle, one report case and two Coordinators; rows are added as a test needs them. */
+export async function openLedger() {
+  const url = await testDatabase();
+  const records = openRecords({ url });
+  const [ana, moussa] = await Promise.all(['ana', 'moussa'].map((name) => addPerson(records, name)));
+  for (const [id, stateParty] of [
+    [CYCLE, null],
+    [CASE, 'LAO'],
+  ] as const)
+    await records.case.create({
+      data: {
+        id,
+        stateParty,
+        treaty: 'ccm',
+        year: 2031,
+        caseType: stateParty ? 'report-intake' : 'annual-cycle',
+        input: {},
+        openedAt: APPROVED_AT,
+        waitingFor: 'date',
+        waitingSince: APPROVED_AT,
+      },
+    });
+  return {
+    url,
+    records,
+    ana: ana!,
+    moussa: moussa!,
+    /** Opens a version of the plan that holds letters with these hashes; `approved` by Ana, unless it stays open. */
+    openPlan: (plan: Parameters<typeof openPlan>[1]) => openPlan(records, plan),
+    approve: (approvalId: string) => approve(records, { approvalId, personId: ana! }),
+    addLetter: (differently?: Partial<Prisma.LetterUncheckedCreateInput>) => addLetter(records, differently),
+    close: () => records.$disconnect(),
+  };
+}
+
+async function addPerson(records: Records, name: string): Promise<string> {
+  const id = randomUUID();
+  const how = { role: 'coordinator', language: 'en', timeZone: 'Europe/Zurich', certainty: 'invented' };
+  await records.person.create({ data: { id, name, email: `${name}@mission.example`, ...how } });
+  return id;
+}
+
+async function openPlan(
+  records: Records,
+  { version, hashes, ...differently }: { version: number; hashes: string[] } & Partial<ItemWords>,
+): Promise<string> {
+  const id = randomUUID();
+  const about = {
+    caseId: CYCLE,
+    subject: 'plan',
+    version,
+    title: `Plan ${version}`,
+    contentHash: `content ${version}`,
+  };
+  const times = { openedAt: APPROVED_AT, dueAt: PLANNED_AT, lapsesAt: PLANNED_AT, holdMinutes: 15 };
+  await records.approval.create({ data: { id, ...about, ...times, rule: 'all', summary: {}, state: 'open' } });
+  await records.approvalItem.createMany({
+    data: hashes.map((hash) => ({ approvalId: id, hash, ...ITEM, ...differently })),
+  });
+  return id;
+}
+
+type ItemWords = { recipient: string; plannedAt: Date | null; caseId: string };
+
+const ITEM = {
+  caseId: CASE,
+  stateParty: 'LAO',
+  purpose: 'reminder',
+  occurrence: 1,
+  contactId: randomUUID(),
+  recipient: 'mission@lao.example',
+  language: 'en',
+  template: 'report-intake/reminder',
+  templateVersion: 'v1',
+  values: {},
+  subject: 'S',
+  text: 'T',
+  plannedAt: PLANNED_AT,
+};
+
+async function approve(records: Records, { approvalId, personId }: { approvalId: string; personId: string }) {
+  const { contentHash } = await records.approval.findUniqueOrThrow({ where: { id: approvalId } });
+  const decision = { id: randomUUID(), approvalId, personId, revision: 1, choice: 'approve', comment: '' };
+  await records.decision.create({ data: { ...decision, contentHash, door: 'link', at: APPROVED_AT } });
+  await records.approval.update({ where: { id: approvalId }, data: { state: 'approved', closedAt: APPROVED_AT } });
+}
+
+async function addLetter(
+  records: Records,
+  differently: Partial<Prisma.LetterUncheckedCreateInput> = {},
+): Promise<string> {
+  const id = randomUUID();
+  const mime = Buffer.from(`Subject: Reminder\r\nMessage-ID: <${id}@isu.example>\r\n\r\nExcellency,\r\n`);
+  const key = { caseId: CASE, step: 'reminders', recipient: 'mission@lao.example', purpose: 'reminder', occurrence: 1 };
+  const words = { language: 'en', templateVersion: 'v1', subject: 'Reminder', text: 'Excellency,' };
+  const bytes = { mime, mimeSha256: createHash('sha256').update(mime).digest('hex') };
+  const wire = { messageId: `<${id}@isu.example>`, envelopeFrom: 'secretariat@isu.example', state: 'queued' };
+  const letter = { id, ...key, ...words, ...bytes, ...wire, class: 'reminder', contentHash: 'approved' };
+  await records.letter.create({ data: { ...letter, createdAt: APPROVED_AT, ...differently } });
+  return id;
+}
+
+/** Bytes as a column of a test holds them. */
+export function bytesOf(text: string): Pick<Prisma.LetterUncheckedCreateInput, 'mime' | 'mimeSha256'> {
+  const mime = Buffer.from(text);
+  return { mime, mimeSha256: createHash('sha256').update(mime).digest('hex') };
+}
