@@ -1,5 +1,5 @@
-import type { ApprovalState } from '../domain/approval.ts';
 import { writeTimeline } from '../adapters/records.ts';
+import type { ApprovalState } from '../domain/approval.ts';
 import type { Deps } from './index.ts';
 
 export function approvalActivities({ records }: Deps) {
@@ -25,11 +25,22 @@ export function approvalActivities({ records }: Deps) {
         if (count === 0) return approval.state as ApprovalState;
         const { caseId, subject, version, contentHash } = approval;
         const older = { caseId, subject, version: { lt: version }, state: { in: ['open', 'approved'] } };
-        if (state === 'approved') await tx.approval.updateMany({ where: older, data: { state: 'superseded' } });
+        const replaced = state === 'approved' ? await tx.approval.findMany({ where: older }) : [];
+        await tx.approval.updateMany({
+          where: { id: { in: replaced.map(({ id }) => id) } },
+          data: { state: 'superseded' },
+        });
         const waiting = { waitingFor: state === 'approved' ? 'date' : 'officer', waitingSince: at };
         await tx.case.update({ where: { id: caseId }, data: waiting });
         const detail = { approvalId, version };
-        await writeTimeline(tx, { caseId, at, actor: 'engine', door: 'engine', act: state, detail, contentHash });
+        const entry = { caseId, at, actor: 'engine', door: 'engine' } as const;
+        const superseded = replaced.map((old) => ({
+          ...entry,
+          act: 'superseded',
+          detail: { approvalId: old.id, version: old.version },
+          contentHash: old.contentHash,
+        }));
+        await writeTimeline(tx, ...superseded, { ...entry, act: state, detail, contentHash });
         return state;
       });
     },

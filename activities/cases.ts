@@ -1,4 +1,4 @@
-import { type Records, writeTimeline, type Prisma } from '../adapters/records.ts';
+import { type Prisma, type Records, writeTimeline } from '../adapters/records.ts';
 import type { Schedule } from '../workflows/messages.ts';
 import type { Deps } from './index.ts';
 
@@ -73,6 +73,7 @@ export function caseActivities({ records, treaty }: Deps) {
     },
 
     /** Ends the case. A letter that still waits is cancelled with it: nobody would send it any more. */
+    /** The end: what was still asked about the case no longer is. */
     async closeCase({ caseId, outcome, now }: { caseId: string; outcome: string; now: number }): Promise<void> {
       const at = new Date(now);
       await records.$transaction(async (tx) => {
@@ -80,8 +81,9 @@ export function caseActivities({ records, treaty }: Deps) {
         const { count } = await tx.case.updateMany({ where: { id: caseId, closedAt: null }, data: closing });
         const waiting = { caseId, state: 'queued' };
         await tx.letter.updateMany({ where: waiting, data: { state: 'cancelled', endedAt: at } });
-        if (count === 1)
-          await writeTimeline(tx, { caseId, at, actor: 'engine', door: 'engine', act: 'closed', detail: { outcome } });
+        if (count === 0) return;
+        await tx.task.updateMany({ where: { caseId, doneAt: null }, data: { doneAt: at } });
+        await writeTimeline(tx, { caseId, at, actor: 'engine', door: 'engine', act: 'closed', detail: { outcome } });
       });
     },
   };

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { ApplicationFailure } from '@temporalio/common';
-import { composeMime } from '../adapters/mime.ts';
 import { newLink, writeToken } from '../adapters/links.ts';
+import { composeMime } from '../adapters/mime.ts';
 import type { Prisma } from '../adapters/records.ts';
 import { dateAt, longMoment } from '../domain/calendar.ts';
 import type { Purpose } from '../domain/cycle.ts';
@@ -45,22 +45,13 @@ export function letterActivities(deps: Deps) {
      * Does what a person answered about a letter refused or in doubt. `queued`: the same bytes are to be sent again.
      * A late answer of the mail server may have settled it meanwhile: then nothing is changed.
      */
-    async settleLetter({
-      letterId,
-      answer,
-      now,
-    }: {
-      letterId: string;
-      taskId: string;
-      answer: string;
-      now: number;
-    }): Promise<{ queued: boolean }> {
-      const state = { arrived: 'sent', sendAgain: 'queued' }[answer] ?? 'cancelled';
-      const endedAt = state === 'queued' ? null : new Date(now);
-      const inDoubt = { id: letterId, state: { in: ['refused', 'unknown', 'queued'] } };
-      await records.letter.updateMany({ where: inDoubt, data: { state, endedAt } });
-      const letter = await records.letter.findUniqueOrThrow({ where: { id: letterId }, select: { state: true } });
-      return { queued: letter.state === 'queued' };
+    async settleLetter(settling: Settling): Promise<{ queued: boolean }> {
+      await settle({ records, settling });
+      const { state } = await records.letter.findUniqueOrThrow({
+        where: { id: settling.letterId },
+        select: { state: true },
+      });
+      return { queued: state === 'queued' };
     },
   };
 }
@@ -157,6 +148,27 @@ async function receiptValues({ deps, wanted, language }: { deps: Deps; wanted: W
   };
 }
 
+type Settling = { letterId: string; taskId: string; answer: string; now: number };
+
+async function settle({ records, settling }: { records: Deps['records']; settling: Settling }): Promise<void> {
+  const { letterId, taskId, answer } = settling;
+  const at = new Date(settling.now);
+  const state = { arrived: 'sent', sendAgain: 'queued' }[answer] ?? 'cancelled';
+  const detail = JSON.stringify({ letterId, taskId, answer });
+  await records.$executeRaw`
+    WITH settled AS (
+      UPDATE "Letter" SET state = ${state}, "endedAt" = CASE WHEN ${state} = 'queued' THEN NULL ELSE ${at}::timestamptz END
+      WHERE id = ${letterId}::uuid AND state IN ('refused', 'unknown', 'queued') AND state <> ${state}
+      RETURNING "caseId", step, class, "contentHash"
+    ), reached AS (
+      INSERT INTO "CaseStep" ("caseId", step, standing, at)
+      SELECT "caseId", step, 'done', ${at} FROM settled WHERE ${state} = 'sent' AND class <> 'internal'
+      ON CONFLICT ("caseId", step) DO NOTHING
+    )
+    INSERT INTO "TimelineEntry" ("caseId", at, actor, door, act, detail, "contentHash")
+    SELECT "caseId", ${at}, 'engine', 'engine', 'settledLetter', ${detail}::jsonb, "contentHash" FROM settled`;
+}
+
 export type LetterRow = {
   caseId: string;
   step: string;
@@ -209,7 +221,10 @@ export async function keepLetter({
   if (await insertLetter({ records: deps.records, letter, mime, links })) return id;
   const { caseId, step, recipient, purpose, occurrence } = row;
   const where = { caseId_step_recipient_purpose_occurrence: { caseId, step, recipient, purpose, occurrence } };
-  return (await deps.records.letter.findUniqueOrThrow({ where, select: { id: true } })).id;
+  const there = await deps.records.letter.findUniqueOrThrow({ where, select: { id: true, contentHash: true } });
+  if (row.class !== 'internal' && there.contentHash !== row.contentHash)
+    throw notApproved(`${purpose} ${occurrence} was written already, with other content`);
+  return there.id;
 }
 
 /** The letter, its links and its timeline entry in one statement. False: another run of this activity was first. */

@@ -4,7 +4,7 @@ import { type Prisma, type Transaction, writeTimeline } from '../adapters/record
 import { addWorkingDays, dateAt, instantOf, type WorkCalendar, workCalendar } from '../domain/calendar.ts';
 import { type CycleDates, cycleDates } from '../domain/cycle.ts';
 import { canonical } from '../domain/hash.ts';
-import { lettersByDay, planChange, planKey, type PlanLetter, type PlanSummary, templateOf } from '../domain/plan.ts';
+import { lettersByDay, type PlanLetter, type PlanSummary, planChange, planKey, templateOf } from '../domain/plan.ts';
 import { approvedContent, stateLetterValues } from '../domain/state-letter.ts';
 import type { Language, Treaty } from '../domain/treaty.ts';
 import type { OpenedApproval } from '../workflows/steps/seek-approval.ts';

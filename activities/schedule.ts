@@ -3,8 +3,8 @@ import { endOfDay } from '../domain/calendar.ts';
 import { referenceOf } from '../domain/case.ts';
 import { type Due, reportsDue } from '../domain/cycle.ts';
 import type { PlanSummary } from '../domain/plan.ts';
-import type { ReportIntake } from '../workflows/report-intake.ts';
 import type { Schedule } from '../workflows/messages.ts';
+import type { ReportIntake } from '../workflows/report-intake.ts';
 import type { Deps } from './index.ts';
 import { reportCaseId } from './plan-letters.ts';
 

@@ -95,10 +95,10 @@ async function conclude({
       throw new Error('A later attempt has this letter');
     case 'deferred':
       await putBack({ ...known, why: delivery.response });
-      throw later(letter.attempt, delivery.response);
+      throw later(letter.attempt);
     case 'unavailable':
       await putBack({ ...known, why: delivery.reason });
-      throw later(1, delivery.reason);
+      throw later(1);
   }
 }
 
@@ -164,10 +164,11 @@ async function putBack({
   });
 }
 
-function later(attempt: number, why: string): ApplicationFailure {
+/** Tried again later. What the server said stands in our rows: histories hold no text of others. */
+function later(attempt: number): ApplicationFailure {
   const minutes = LATER[attempt - 1] ?? LATER_AFTERWARDS;
   return ApplicationFailure.create({
-    message: `Not handed over yet: ${why}`,
+    message: 'Not handed over yet',
     type: 'Later',
     nextRetryDelay: minutes * 60_000,
     category: 'BENIGN',

@@ -1,7 +1,14 @@
 import { createConnection } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Client, Connection, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
+import {
+  Client,
+  Connection,
+  type ConnectionOptions,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+} from '@temporalio/client';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
+import { loadClientConnectConfig } from '@temporalio/envconfig';
 
 /** The workflow engine as the rest of the product needs it: start a case, tell a case. */
 export type Engine = {
@@ -53,6 +60,14 @@ export function createEngine({ client, taskQueue = CASES_QUEUE }: { client: Clie
 }
 
 /**
+ * How to reach the engine: the address, and what `TEMPORAL_API_KEY` and `TEMPORAL_TLS…` of the environment add for a
+ * cluster or Temporal Cloud. The same for clients and workers.
+ */
+export function engineAddress(address: string): ConnectionOptions {
+  return { ...loadClientConnectConfig({ disableFile: true }).connectionOptions, address };
+}
+
+/**
  * Connects to the engine, waiting until its port answers: a refused first try would cost a second of back-off.
  * Gives up after `patienceMs` with a sentence.
  */
@@ -66,7 +81,7 @@ export async function connectEngine({
   patienceMs?: number;
 }): Promise<Client> {
   await answering(address, Date.now() + patienceMs);
-  return new Client({ connection: await Connection.connect({ address }), namespace });
+  return new Client({ connection: await Connection.connect(engineAddress(address)), namespace });
 }
 
 const DAY_S = 86_400;

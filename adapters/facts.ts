@@ -84,7 +84,12 @@ export async function recordDecision({
   });
 }
 
+/**
+ * Locks the approval, and only then looks: a statement that waits for a lock goes on with what it saw before it waited,
+ * and would not know of a decision made meanwhile.
+ */
 async function lockApproval(tx: Transaction, answer: GivenAnswer, now: Date): Promise<Asked> {
+  await tx.$executeRaw`SELECT FROM "Approval" WHERE id = ${answer.approvalId}::uuid FOR UPDATE`;
   const [asked] = await tx.$queryRaw<Asked[]>`
     SELECT a."caseId", a.state, a.version, a."contentHash", a."askedById"::text,
       EXISTS (SELECT FROM "ApprovalSlot" s WHERE s."approvalId" = a.id AND s."personId" = ${answer.personId}::uuid) AS "isAsked",
@@ -95,7 +100,7 @@ async function lockApproval(tx: Transaction, answer: GivenAnswer, now: Date): Pr
     FROM "Approval" a
     LEFT JOIN LATERAL (SELECT revision, choice, comment FROM "Decision"
       WHERE "approvalId" = a.id AND "personId" = ${answer.personId}::uuid ORDER BY revision DESC LIMIT 1) d ON true
-    WHERE a.id = ${answer.approvalId}::uuid FOR UPDATE OF a`;
+    WHERE a.id = ${answer.approvalId}::uuid`;
   if (!asked) throw new Refused('unknownLink');
   return asked;
 }

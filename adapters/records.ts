@@ -1,5 +1,5 @@
 import { PrismaPg } from '@prisma/adapter-pg';
-import { PrismaClient, type Prisma } from '../prisma/client/client.ts';
+import { type Prisma, PrismaClient } from '../prisma/client/client.ts';
 
 /** The record: every row the product keeps, in PostgreSQL. */
 export type Records = PrismaClient;

@@ -1,5 +1,5 @@
-import { resolve } from 'node:path';
 import { loadTreaty } from '../adapters/treaty.ts';
+import { treatyFolder } from '../config/index.ts';
 import { dateOf, longDate } from '../domain/calendar.ts';
 import { cycleYear } from '../domain/cycle.ts';
 import { freePort } from '../embedded/ports.ts';
@@ -17,7 +17,7 @@ export type DemoOptions = { seed: number; headless: boolean; json: boolean; paus
  * exit code: 0 only if every promise held. Without `headless` it then stays open until Ctrl-C.
  */
 export async function demo({ seed, headless, json, pauseAt }: DemoOptions): Promise<number> {
-  const treaty = loadTreaty({ folder: resolve(import.meta.dirname, '../treaties/ccm') });
+  const treaty = loadTreaty({ folder: treatyFolder(process.env) });
   const today = new Date().toISOString().slice(0, 10);
   const year = cycleYear({ policy: treaty.policy, on: today, upcoming: true });
   const startsOn = dateOf(year - 1, treaty.policy.report.opens);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readContacts, readPeople } from '../adapters/contact-file.ts';
 import { openRecords, type Records, type Transaction, writeTimeline } from '../adapters/records.ts';
 import { loadTreaty } from '../adapters/treaty.ts';
+import { treatyFolder } from '../config/index.ts';
 import type { Contact } from '../domain/contacts.ts';
 import type { SeedPerson } from '../domain/treaty.ts';
 import { withDatabase } from './with-database.ts';
@@ -19,9 +20,7 @@ export async function importRegister({
   file: string;
   write: boolean;
 }): Promise<number> {
-  const treaty = loadTreaty({
-    folder: process.env.FOCALPOINT_TREATY ?? new URL('../treaties/ccm', import.meta.url).pathname,
-  });
+  const treaty = loadTreaty({ folder: treatyFolder(process.env) });
   const { rows, problems } =
     what === 'contacts' ? await readContacts({ file, treaty }) : await readPeople({ file, treaty });
   for (const { row, sentence } of problems) say(row > 0 ? `Row ${row}: ${sentence}` : sentence);

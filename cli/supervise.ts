@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type Config, readConfig } from '../config/index.ts';
+import { withConnection } from '../embedded/connection.ts';
 import { defaultFolder, lockFolder, openFolder } from '../embedded/folder.ts';
 import { startMailbox } from '../embedded/mailbox.ts';
 import { migrate } from '../embedded/migrate.ts';
@@ -34,7 +35,7 @@ export async function superviseProduct(env: Env): Promise<void> {
     started.push((await lockFolder(folder)).release);
     const complete = await startNeeded({ env, folder, started });
     await Promise.race([startOwn({ env: complete, started }), end.told]);
-    if (!end.isTold()) say(greeting(complete));
+    if (!end.isTold()) say(greeting(complete, await adminOf(complete)));
     await end.told;
     say('Stopping …');
   } finally {
@@ -102,12 +103,26 @@ function untilTold(): { told: Promise<void>; isTold: () => boolean } {
   return { told, isTold: () => toldAt !== undefined };
 }
 
-function greeting(env: Env): string {
+/** Who can sign in to open a cycle: the invented admin of an empty register, or the ISU's own. */
+async function adminOf(env: Env): Promise<{ email: string; certainty: string } | undefined> {
+  return await withConnection({
+    url: env['DATABASE_URL']!,
+    run: async (client) => {
+      const admins = `SELECT email, certainty FROM "Person" WHERE role = 'admin' AND "leftAt" IS NULL ORDER BY email LIMIT 1`;
+      return (await client.query<{ email: string; certainty: string }>(admins)).rows[0];
+    },
+  });
+}
+
+function greeting(env: Env, admin: { email: string; certainty: string } | undefined): string {
+  const invented =
+    admin?.certainty === 'invented' ? ', invented: put your own people in with `focalpoint import people`' : '';
+  const signIn = admin ? `  Sign in   as ${admin.email}${invented}\n` : '';
   const mailbox = env['MAILBOX_URL']
     ? `  Mailbox   ${env['MAILBOX_URL']}   (letters land here and go nowhere else)\n`
     : '';
   return (
-    `\nFocalpoint is running.\n  Console   ${env['BASE_URL']}\n${mailbox}  Data      ${env['FOCALPOINT_DATA']}\n` +
+    `\nFocalpoint is running.\n  Console   ${env['BASE_URL']}\n${signIn}${mailbox}  Data      ${env['FOCALPOINT_DATA']}\n` +
     'Ctrl-C stops it.\n'
   );
 }

@@ -38,6 +38,11 @@ export type Config = {
   logLevel: string;
 };
 
+/** The folder of the treaty: the environment's, or the one that comes with the product. */
+export function treatyFolder(env: NodeJS.ProcessEnv): string {
+  return env.FOCALPOINT_TREATY || resolve(import.meta.dirname, '../treaties/ccm');
+}
+
 /** The environment, read once at start. Throws {@link BadEnvironment} with a sentence for each variable that is wrong. */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   const read = environment.safeParse(env);
@@ -51,7 +56,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     baseUrl: known.BASE_URL.replace(/\/+$/, ''),
     port: known.PORT,
     dataFolder: known.FOCALPOINT_DATA,
-    treatyFolder: known.FOCALPOINT_TREATY,
+    treatyFolder: treatyFolder(env),
     mailFrom: known.MAIL_FROM,
     logLevel: known.LOG_LEVEL,
   };

@@ -22,7 +22,7 @@ export const REFUSALS = {
   cycleOpen: { status: 409, sentence: 'This cycle has been opened already.' },
   fileMissing: { status: 422, sentence: 'Choose a file.' },
   fileEmpty: { status: 422, sentence: 'The file is empty.' },
-  fileTooBig: { status: 413, sentence: 'The file is larger than 25 MB.' },
+  fileTooBig: { status: 413, sentence: 'The file is larger than can be received here.' },
   fileWrongType: { status: 415, sentence: 'Only PDF and Word (DOCX) files can be received here.' },
   fileCutOff: { status: 422, sentence: 'The file did not arrive whole.' },
   fileNotWhatItSays: { status: 415, sentence: 'The content of the file does not fit its name.' },

@@ -10,7 +10,7 @@ export const TASKS = {
   },
   notApproved: {
     title: 'A letter no longer is what was approved',
-    why: 'Its text, recipient or date changed after the Coordinators approved it, so it was not sent. Move the dates or the contact into a new version of the plan.',
+    why: 'Its text or recipient changed after the Coordinators approved it, so it was not sent. Ask them for a new version of the plan at the page of the cycle.',
   },
   letterRefused: {
     title: 'A letter was refused by the recipient’s mail server',
@@ -23,10 +23,6 @@ export const TASKS = {
   letterUndelivered: {
     title: 'A letter could not be handed over for three days',
     why: 'The mail server was away or kept asking us to come later. It has not been sent.',
-  },
-  replyReceived: {
-    title: 'A State Party has written',
-    why: 'Its email holds no report. Read it and answer.',
   },
 } as const;
 

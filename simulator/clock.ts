@@ -1,5 +1,5 @@
-import { Runtime } from '@temporalio/worker';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { Runtime } from '@temporalio/worker';
 import type { Clock } from '../adapters/clock.ts';
 import { temporalTestServer } from '../embedded/binaries.mjs';
 import { freePort } from '../embedded/ports.ts';

@@ -1,6 +1,7 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type WorkflowBundleWithSourceMap, Worker } from '@temporalio/worker';
-import { pino, type Logger } from 'pino';
+import { Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { type Logger, pino } from 'pino';
 import { createEngine } from '../adapters/engine.ts';
 import { createMailboxInbox } from '../adapters/inbox.ts';
 import { createLetters } from '../adapters/letters.ts';
@@ -55,7 +56,7 @@ export type WorldSettings = {
 export async function openWorld(settings: WorldSettings): Promise<World> {
   const { treaty, startsOn } = settings;
   const zone = treaty.policy.treatyTimeZone;
-  const folder = temporaryFolder('focalpoint-simulation');
+  const folder = temporaryFolder('simulation');
   const [database, clock, bundle] = await Promise.all([
     openDatabase({ folder, url: settings.databaseUrl }),
     startJumpingClock(),
@@ -100,6 +101,7 @@ export async function openWorld(settings: WorldSettings): Promise<World> {
       await mailbox.stop();
       await records.$disconnect();
       await database.stop();
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 }

@@ -7,8 +7,8 @@ import rateLimit from '@fastify/rate-limit';
 import fastify, { type FastifyInstance, LogController } from 'fastify';
 import pino, { type Logger } from 'pino';
 import type { WebDeps } from './deps.ts';
-import { createLimits, type Limits } from './limits.ts';
 import { answerBrokenAddress, answerBrokenRequest, answerErrors } from './errors.tsx';
+import { createLimits, type Limits } from './limits.ts';
 import { approvalRoutes } from './routes/approvals.tsx';
 import { assetRoutes, readAssets } from './routes/assets.ts';
 import { consoleRoutes } from './routes/console/index.ts';
@@ -28,6 +28,8 @@ declare module 'fastify' {
 
 /** Longer than any address or token may be, so that a monstrous one meets our own page and not the server's. */
 const MAX_ADDRESS = 128 * 1024;
+/** A report of 25 MB over the line of a small capital takes its time; a sender that stalls does not hold us for ever. */
+const PATIENCE_MS = 30 * 60_000;
 /** A comment of a million characters is told that it is too long, and is not lost. */
 const MAX_FORM = 4 * 1024 * 1024;
 
@@ -41,6 +43,7 @@ export async function createWeb({
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomBytes(4).toString('hex').toUpperCase(),
     bodyLimit: MAX_FORM,
+    requestTimeout: PATIENCE_MS,
     http: { maxHeaderSize: MAX_ADDRESS },
     routerOptions: { maxParamLength: MAX_ADDRESS },
     frameworkErrors: answerBrokenAddress as never,

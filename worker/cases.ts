@@ -1,6 +1,6 @@
 import { type NativeConnection, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
-import { MAIL_QUEUE, CASES_QUEUE } from '../adapters/engine.ts';
 import type { Activities } from '../activities/index.ts';
+import { CASES_QUEUE, MAIL_QUEUE } from '../adapters/engine.ts';
 
 /**
  * The two workers: `cases` runs workflows and writes rows, `mail` hands letters over at the rate the policy allows.

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { NativeConnection, Runtime } from '@temporalio/worker';
+import { NativeConnection, type NativeConnectionOptions, Runtime } from '@temporalio/worker';
 import { type Logger, pino } from 'pino';
 import { systemClock } from '../adapters/clock.ts';
-import { answering, connectEngine, createEngine, keepHistories } from '../adapters/engine.ts';
+import { connectEngine, createEngine, engineAddress, keepHistories } from '../adapters/engine.ts';
 import { createMailboxInbox } from '../adapters/inbox.ts';
 import { createLetters } from '../adapters/letters.ts';
 import { openRecords } from '../adapters/records.ts';
@@ -29,10 +29,9 @@ async function main(): Promise<void> {
   const records = openRecords({ url: config.databaseUrl });
   const treaty = loadTreaty({ folder: config.treatyFolder });
   await seedRegister({ records, treaty, now: systemClock.now() });
-  await answering(config.temporal.address, Date.now() + BOOT_PATIENCE_MS);
-  const client = await connectEngine(config.temporal);
+  const client = await connectEngine({ ...config.temporal, patienceMs: BOOT_PATIENCE_MS });
   await keepHistories({ client, days: 90 }).catch(() => log.warn('the engine keeps ended cases by its own rule'));
-  const connection = await NativeConnection.connect({ address: config.temporal.address });
+  const connection = await NativeConnection.connect(engineAddress(config.temporal.address) as NativeConnectionOptions);
 
   const letters = createLetters({ folder: join(import.meta.dirname, '../templates') });
   const inbox = config.mailboxUrl
@@ -65,13 +64,27 @@ async function main(): Promise<void> {
   await Promise.all([connection.close(), client.connection.close(), records.$disconnect()]);
 }
 
-/** Temporal's own log, without the payloads it may attach. */
+/** Temporal's own log, without the payloads it may attach, and without its surprise that mail has no workflows. */
 function quiet(log: Logger) {
-  const say = (level: 'warn' | 'error') => (message: string) => log[level](message);
-  return { log() {}, trace() {}, debug() {}, info() {}, warn: say('warn'), error: say('error') };
+  const silent = () => {};
+  const warn = (message: string) => {
+    if (!message.startsWith('No workflows registered')) log.warn(message);
+  };
+  return {
+    log: silent,
+    trace: silent,
+    debug: silent,
+    info: silent,
+    warn,
+    error: (message: string) => log.error(message),
+  };
 }
 
-await main().catch((error: Error) => {
-  console.error(`The worker cannot go on. ${error.message}`);
+try {
+  await main();
+  // The channel to the parent would keep an idle process alive.
+  process.exit(0);
+} catch (error) {
+  console.error(`The worker cannot go on. ${(error as Error).message}`);
   process.exit(1);
-});
+}

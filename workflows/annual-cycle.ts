@@ -1,7 +1,7 @@
 /** ToR 8. Carry a reporting year: the letters approved, a report case for each State Party, the cut-off, the close. */
 import type { ApprovalState } from '../domain/approval.ts';
 import { plans } from './activities.ts';
-import { askOfficer } from './steps/assign-task.ts';
+import { askOfficer } from './steps/ask-officer.ts';
 import { closeCase } from './steps/close-case.ts';
 import { type CaseFile, openCase } from './steps/open-case.ts';
 import { type OpenedApproval, seekApproval } from './steps/seek-approval.ts';

@@ -1,11 +1,12 @@
 /** ToR 8(a). Invite a State Party to report, remind it until the report is there, and say what became of it. */
-import { correspond } from './steps/correspond.ts';
-import { awaitReply, scheduleAfter } from './steps/await-reply.ts';
-import { closeCase } from './steps/close-case.ts';
-import { type CaseFile, openCase } from './steps/open-case.ts';
-import { waitUntil } from './steps/wait.ts';
+
 import { records } from './activities.ts';
 import type { ReportMessage, Schedule } from './messages.ts';
+import { awaitReply, scheduleAfter } from './steps/await-reply.ts';
+import { closeCase } from './steps/close-case.ts';
+import { correspond } from './steps/correspond.ts';
+import { type CaseFile, openCase } from './steps/open-case.ts';
+import { waitUntil } from './steps/wait.ts';
 
 export type ReportIntake = {
   caseId: string;

@@ -6,7 +6,7 @@ export type Frame = { openTasks: number; tray: number; years: number[] };
 export async function frameCounts({ records, treaty }: { records: Records; treaty: string }): Promise<Frame> {
   const [frame] = await records.$queryRaw<[Frame]>`
     SELECT (SELECT count(*)::int FROM "Task" WHERE "doneAt" IS NULL) AS "openTasks",
-      (SELECT count(*)::int FROM "InboundMail" WHERE "caseId" IS NULL AND "filedAt" IS NULL) AS tray,
+      (SELECT count(*)::int FROM "InboundMail" WHERE "filedAt" IS NULL) AS tray,
       ARRAY(SELECT year FROM "Case" WHERE treaty = ${treaty} AND "caseType" = 'annual-cycle' ORDER BY year DESC) AS years`;
   return frame;
 }

@@ -40,9 +40,9 @@ export async function taskFile({ records, taskId }: { records: Records; taskId: 
 
 export type TrayMail = Awaited<ReturnType<typeof trayMails>>[number];
 
-/** The mail no case was found for, oldest first. */
+/** The mail a person must look at, oldest first: no case was found for it, or it is no report. */
 export async function trayMails({ records }: { records: Records }) {
-  return await records.inboundMail.findMany({ where: { caseId: null, filedAt: null }, orderBy: { receivedAt: 'asc' } });
+  return await records.inboundMail.findMany({ where: { filedAt: null }, orderBy: { receivedAt: 'asc' } });
 }
 
 /** The cases a mail can still be filed on: those about a State Party that are not closed. */

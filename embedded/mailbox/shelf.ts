@@ -1,4 +1,5 @@
 import {
+  chmodSync,
   closeSync,
   existsSync,
   mkdirSync,
@@ -36,7 +37,9 @@ export function memoryShelf(): Shelf {
 
 /** One `.eml` file a message: our label as its first header, then the bytes as they came. */
 export function folderShelf(folder: string): Shelf {
-  mkdirSync(folder, { recursive: true });
+  // Letters hold personal links: nobody else on this machine reads them.
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  chmodSync(folder, 0o700);
   for (const name of readdirSync(folder)) if (name.endsWith('.tmp')) rmSync(join(folder, name));
   const uids = readdirSync(folder)
     .filter((name) => /^\d+\.eml$/.test(name))

@@ -1,5 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '../../embedded/folder.ts';
 import { migrate } from '../../embedded/migrate.ts';
@@ -8,12 +7,13 @@ import { workflowBundle } from '../../worker/bundle.ts';
 
 /** Once for all test files: one PostgreSQL with a migrated template, and the workflows as one script. */
 export default async function setUp(): Promise<void> {
-  const postgres = await startPostgres({ folder: temporaryFolder('focalpoint-tests'), durable: false });
+  const folder = temporaryFolder('tests');
+  const postgres = await startPostgres({ folder, durable: false });
   await migrate({ url: postgres.url });
   const { code } = await workflowBundle();
-  const codePath = join(mkdtempSync(join(tmpdir(), 'focalpoint-bundle-')), 'workflows.cjs');
+  const codePath = join(folder, 'workflows.cjs');
   writeFileSync(codePath, code);
   process.env['TEST_DATABASE_URL'] = postgres.url;
   process.env['TEST_WORKFLOW_BUNDLE'] = codePath;
-  Object.assign(globalThis, { focalpointTestPostgres: postgres });
+  Object.assign(globalThis, { focalpointTests: { postgres, folder } });
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { createActivities } from '../../activities/index.ts';
@@ -15,7 +14,7 @@ import { seedRegister } from '../../prisma/seed.ts';
 export const YEAR = 2028;
 export const CYCLE = caseIdOf({ treaty: 'ccm', year: YEAR, caseType: 'annual-cycle' });
 export const MAIL_FROM = 'secretariat@isu.example';
-export const BASE_URL = 'http://localhost:3000';
+const BASE_URL = 'http://localhost:3000';
 export const letters = createLetters({ folder: resolve(import.meta.dirname, '../../templates') });
 
 const WEEK = 7 * 86_400_000;
@@ -84,7 +83,8 @@ export async function seedReportCase(
   const about = { treaty: treaty.id, year: YEAR, caseType: 'report-intake', stateParty: iso3, kind };
   const standing = { waitingFor: 'stateParty', waitingSince: now, openedAt: now, closedAt };
   const dueAt = new Date(endOfDay(`${YEAR}-04-30`, treaty.policy.treatyTimeZone));
-  await records.case.create({ data: { id: caseId, ...about, input: {}, dueAt, ...standing } });
+  const row = { ...about, input: {}, dueAt, ...standing };
+  await records.case.upsert({ where: { id: caseId }, create: { id: caseId, ...row }, update: row });
   return { caseId, token: await seedUploadLink({ records, treaty, now }, { caseId, expiresAt: given.expiresAt }) };
 }
 
@@ -103,5 +103,3 @@ export async function seedUploadLink(
 export async function endApproval({ records, now }: Seeding, approvalId: string, state: string): Promise<void> {
   await records.approval.update({ where: { id: approvalId }, data: { state, closedAt: now } });
 }
-
-export const newId = (): string => randomUUID();

@@ -1,14 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 import { simpleParser } from 'mailparser';
 import type { Clock } from '../../adapters/clock.ts';
-import { openRecords, type Records } from '../../adapters/records.ts';
 import type { PostedLetter } from '../../adapters/post.ts';
+import { openRecords, type Records } from '../../adapters/records.ts';
 import { freePort } from '../../embedded/ports.ts';
 import { createVisitor, type Visitor } from '../../simulator/visitor.ts';
 import { createWeb } from '../../web/app.ts';
 import { testDatabase } from './database.ts';
+import { letters, MAIL_FROM, type Seeding, seedCycleCase } from './seed.ts';
 import { treatyOf } from './small-treaty.ts';
-import { letters, MAIL_FROM, seedCycleCase, type Seeding } from './seed.ts';
 
 export type Mail = { to: string; subject: string; text: string };
 

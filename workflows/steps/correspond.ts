@@ -1,9 +1,9 @@
 import { ActivityFailure, ApplicationFailure } from '@temporalio/workflow';
 import { mail, records } from '../activities.ts';
-import type { CaseFile } from './open-case.ts';
 import { assignTask } from './assign-task.ts';
+import type { CaseFile } from './open-case.ts';
 
-/** `postponed`: a newer plan that says otherwise is being decided; the letter waits for it. */
+/** `postponed`: no agreed plan says exactly this; the letter waits for the next one. */
 export type Correspondence = 'written' | 'postponed';
 
 /** Writes an approved letter to the State Party of the case, once, to each of its recipients. */
@@ -21,10 +21,12 @@ export async function correspond({
   const approvalId = caseFile.schedule?.approvalId ?? null;
   const draft = { caseId: caseFile.id, approvalId, purpose, occurrence, submissionId: submissionId ?? null };
   const drafted = await records.draftLetters({ ...draft, now: Date.now() }).catch(ifNotApproved);
-  if (drafted === 'notApproved')
+  if (drafted === 'notApproved') {
     await assignTask({ caseFile, kind: 'notApproved', about: { purpose, occurrence }, answers: ['noted'] });
-  else if (drafted.postponed) return 'postponed';
-  else for (const letterId of drafted.letterIds) await send(caseFile, letterId);
+    return 'postponed';
+  }
+  if (drafted.postponed) return 'postponed';
+  for (const letterId of drafted.letterIds) await send(caseFile, letterId);
   return 'written';
 }
 

@@ -1,6 +1,6 @@
 import { ApplicationFailure, setHandler } from '@temporalio/workflow';
-import * as messages from '../messages.ts';
 import { records } from '../activities.ts';
+import * as messages from '../messages.ts';
 
 /** A case while it runs: its id and the facts that have reached it. Handlers fill it, the story reads it. */
 export type CaseFile = {

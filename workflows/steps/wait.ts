@@ -1,6 +1,6 @@
 import { condition } from '@temporalio/workflow';
-import type { CaseFile } from './open-case.ts';
 import { settleDoubts } from './correspond.ts';
+import type { CaseFile } from './open-case.ts';
 
 /**
  * Waits until what the case waits for is there (true) or the instant has come (false; null: no end). What people answer

@@ -329,6 +329,8 @@ CREATE TRIGGER attempt_is_kept BEFORE UPDATE OR DELETE ON "SendAttempt" FOR EACH
 CREATE TRIGGER timeline_is_kept BEFORE UPDATE OR DELETE ON "TimelineEntry" FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER document_is_kept BEFORE UPDATE OR DELETE ON "Document" FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER item_is_kept BEFORE UPDATE OR DELETE ON "ApprovalItem" FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER change_is_kept BEFORE UPDATE OR DELETE ON "DateChange" FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER mail_is_kept BEFORE DELETE ON "InboundMail" FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER letter_is_kept BEFORE DELETE ON "Letter" FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 -- The timeline is a chain: each entry's hash covers the one before. The lock keeps the order; it is taken by the last

@@ -61,8 +61,6 @@ function faultsIn({ wish, before }: { wish: Wish; before: CycleDates }): FieldEr
     return fault('deadlineOn', `The deadline of this cycle lies in ${before.year}.`);
   if (meetingOn <= deadlineOn) return fault('meetingOn', 'The meeting comes after the deadline.');
   if (meetingOn > before.closesOn) return fault('meetingOn', 'The meeting comes before the cycle closes.');
-  if (deadlineOn === before.deadlineOn && meetingOn === before.meetingOn)
-    return fault('deadlineOn', 'Neither date has changed.');
   return reason === '' ? fault('reason', 'Say why: the Coordinators are asked about it.') : [];
 }
 

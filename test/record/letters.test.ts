@@ -1,0 +1,153 @@
+import { APPROVED_AT, bytesOf, CASE, HOLD_OVER, type Ledger, openLedger, PLANNED_AT } from '../support/ledger.ts';
+
+let ledger: Ledger;
+beforeEach(async () => {
+  ledger = await openLedger();
+});
+afterEach(() => ledger.close());
+
+/** What the database says when the letter is taken to be sent at this moment. */
+async function claim(letterId: string, at: Date): Promise<string> {
+  const claimed = { state: 'sending', attempt: 1, claimedAt: at };
+  return await ledger.records.letter.update({ where: { id: letterId }, data: claimed }).then(
+    () => 'may leave',
+    (error: Error) =>
+      /no approval of exactly this/.test(error.message) ? 'no approval of exactly this' : error.message,
+  );
+}
+
+async function approvedPlan(differently: { plannedAt?: Date | null; hashes?: string[] } = {}): Promise<string> {
+  const approvalId = await ledger.openPlan({ version: 1, hashes: ['approved', 'also approved'], ...differently });
+  await ledger.approve(approvalId);
+  return approvalId;
+}
+
+const DENIED = 'no approval of exactly this';
+
+describe('a letter to a government leaves', () => {
+  it('when it is approved, the hold is over and its day has come', async () => {
+    const approvalId = await approvedPlan();
+    expect(await claim(await ledger.addLetter({ approvalId }), PLANNED_AT)).toBe('may leave');
+  });
+
+  it('not without an approval', async () => {
+    await approvedPlan();
+    expect(await claim(await ledger.addLetter(), PLANNED_AT)).toBe(DENIED);
+  });
+
+  it.each(['open', 'refused', 'changesRequested', 'lapsed', 'withdrawn', 'superseded'])(
+    'not while the approval is %s',
+    async (state) => {
+      const approvalId = await ledger.openPlan({ version: 1, hashes: ['approved'] });
+      await ledger.records.approval.update({ where: { id: approvalId }, data: { state, closedAt: APPROVED_AT } });
+      expect(await claim(await ledger.addLetter({ approvalId }), PLANNED_AT)).toBe(DENIED);
+    },
+  );
+
+  it.each([
+    ['with other words', { contentHash: 'other' }],
+    ['to another address', { recipient: 'mission@fra.example' }],
+    ['about another case', { caseId: 'ccm/2031/cycle' }],
+  ])('not %s than what was approved', async (_what, differently) => {
+    const approvalId = await approvedPlan();
+    expect(await claim(await ledger.addLetter({ approvalId, ...differently }), PLANNED_AT)).toBe(DENIED);
+  });
+
+  it('not before its day', async () => {
+    const approvalId = await approvedPlan();
+    const letterId = await ledger.addLetter({ approvalId });
+    expect(await claim(letterId, new Date(PLANNED_AT.getTime() - 1))).toBe(DENIED);
+    expect(await claim(letterId, PLANNED_AT)).toBe('may leave');
+  });
+
+  it('not before the hold is over, also when it has no day of its own', async () => {
+    const approvalId = await approvedPlan({ plannedAt: null });
+    const letterId = await ledger.addLetter({ approvalId });
+    expect(await claim(letterId, new Date(HOLD_OVER.getTime() - 1))).toBe(DENIED);
+    expect(await claim(letterId, HOLD_OVER)).toBe('may leave');
+  });
+
+  it('not while a newer version that says otherwise is being decided, but when it says the same', async () => {
+    const approvalId = await approvedPlan();
+    const changed = await ledger.addLetter({ approvalId });
+    const same = await ledger.addLetter({ approvalId, contentHash: 'also approved', occurrence: 2 });
+    await ledger.openPlan({ version: 2, hashes: ['also approved', 'moved'] });
+    expect(await claim(changed, PLANNED_AT)).toBe(DENIED);
+    expect(await claim(same, PLANNED_AT)).toBe('may leave');
+  });
+
+  it('again once the newer version has been refused', async () => {
+    const approvalId = await approvedPlan();
+    const letterId = await ledger.addLetter({ approvalId });
+    const newer = await ledger.openPlan({ version: 2, hashes: ['moved'] });
+    expect(await claim(letterId, PLANNED_AT)).toBe(DENIED);
+    await ledger.records.approval.update({ where: { id: newer }, data: { state: 'refused', closedAt: PLANNED_AT } });
+    expect(await claim(letterId, PLANNED_AT)).toBe('may leave');
+  });
+
+  it('not under the old version once the newer one is approved', async () => {
+    const approvalId = await approvedPlan();
+    const letterId = await ledger.addLetter({ approvalId });
+    await ledger.approve(await ledger.openPlan({ version: 2, hashes: ['moved'] }));
+    await ledger.records.approval.update({ where: { id: approvalId }, data: { state: 'superseded' } });
+    expect(await claim(letterId, PLANNED_AT)).toBe(DENIED);
+  });
+});
+
+describe('a letter to our own people', () => {
+  it('leaves without an approval', async () => {
+    expect(await claim(await ledger.addLetter({ class: 'internal' }), APPROVED_AT)).toBe('may leave');
+  });
+});
+
+describe('the bytes of a letter', () => {
+  it('are refused when they are not those of its hash', async () => {
+    const { mime } = bytesOf('Subject: Other\r\n\r\nOther words\r\n');
+    await expect(ledger.addLetter({ mime })).rejects.toThrow('are not those of its hash');
+  });
+
+  it.each([
+    ['words', bytesOf('Subject: Other\r\n\r\nOther words\r\n')],
+    ['hash', { contentHash: 'other' }],
+    ['recipient', { recipient: 'somebody@else.example' }],
+    ['class', { class: 'internal' }],
+    ['name', { messageId: '<other@isu.example>' }],
+    ['sender', { envelopeFrom: 'somebody@else.example' }],
+  ])('do not change: other %s', async (_what, data) => {
+    const id = await ledger.addLetter();
+    await expect(ledger.records.letter.update({ where: { id }, data })).rejects.toThrow('a letter does not change');
+  });
+
+  it('are written once for each State, step and occasion', async () => {
+    await ledger.addLetter();
+    await expect(ledger.addLetter()).rejects.toMatchObject({ code: 'P2002' });
+    expect(await ledger.records.letter.count({ where: { caseId: CASE } })).toBe(1);
+  });
+});
+
+const STATES = ['queued', 'sending', 'committing', 'sent', 'refused', 'unknown', 'cancelled'];
+const MOVES = new Set([
+  ...['queued sending', 'queued cancelled'],
+  ...['sending queued', 'sending committing', 'sending refused'],
+  ...['committing queued', 'committing sent', 'committing refused', 'committing unknown'],
+  ...['unknown sent', 'unknown queued', 'unknown cancelled'],
+  ...['refused queued', 'refused cancelled'],
+]);
+
+describe('the state of a letter', () => {
+  it('moves only as the ledger knows it', async () => {
+    let occurrence = 0;
+    const allowed: string[] = [];
+    for (const from of STATES)
+      for (const to of STATES.filter((state) => state !== from)) {
+        const id = await ledger.addLetter({ class: 'internal', state: from, occurrence: ++occurrence });
+        const move = ledger.records.letter.update({ where: { id }, data: { state: to } });
+        const isLegal = await move.then(
+          () => true,
+          (error: Error) => !error.message.includes(`a letter that is ${from} does not become ${to}`),
+        );
+        if (isLegal) allowed.push(`${from} ${to}`);
+      }
+    expect(new Set(allowed)).toEqual(MOVES);
+  });
+});
