@@ -40,10 +40,10 @@ export default {
       to: { path: 'node_modules/zod/', reachable: true },
     },
     ...layer({
-      name: 'activities-get-their-collaborators',
-      comment: 'Activities get adapters as arguments and know only their types.',
+      name: 'activities-touch-the-world',
+      comment: 'Activities know the domain and the adapters; what has a connection they get as an argument.',
       from: '^activities/',
-      may: '^(activities|domain)/',
+      may: '^(activities|adapters|domain)/',
     }),
     ...layer({
       name: 'adapters-know-the-domain',

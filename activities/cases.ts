@@ -1,4 +1,4 @@
-import { type Prisma, type Records, writeTimeline } from '../adapters/records.ts';
+import { type Records, writeTimeline } from '../adapters/records.ts';
 import type { Schedule } from '../workflows/messages.ts';
 import type { Deps } from './index.ts';
 
@@ -72,8 +72,7 @@ export function caseActivities({ records, treaty }: Deps) {
       });
     },
 
-    /** Ends the case. A letter that still waits is cancelled with it: nobody would send it any more. */
-    /** The end: what was still asked about the case no longer is. */
+    /** The end: a letter that still waits is cancelled, and what was still asked about the case no longer is. */
     async closeCase({ caseId, outcome, now }: { caseId: string; outcome: string; now: number }): Promise<void> {
       const at = new Date(now);
       await records.$transaction(async (tx) => {

@@ -10,6 +10,7 @@ import { personLetterActivities } from './person-letters.ts';
 import { planActivities } from './plan.ts';
 import { scheduleActivities } from './schedule.ts';
 import { sendActivities } from './send.ts';
+import { settlingActivities } from './settle-letter.ts';
 import { taskActivities } from './tasks.ts';
 
 /** Everything the activities touch; in unit tests fakes stand here. */
@@ -35,6 +36,7 @@ export function createActivities(deps: Deps) {
     ...letterActivities(deps),
     ...personLetterActivities(deps),
     ...sendActivities(deps),
+    ...settlingActivities(deps),
     ...approvalActivities(deps),
     ...taskActivities(deps),
   };

@@ -1,16 +1,13 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { ApplicationFailure } from '@temporalio/common';
+import { sha256 } from '../adapters/fingerprint.ts';
 import { newLink, writeToken } from '../adapters/links.ts';
-import { composeMime } from '../adapters/mime.ts';
 import type { Prisma } from '../adapters/records.ts';
 import { dateAt, longMoment } from '../domain/calendar.ts';
 import type { Purpose } from '../domain/cycle.ts';
-import type { LetterClass, RenderedLetter } from '../domain/letter.ts';
 import { STEP_OF } from '../domain/plan.ts';
 import { approvedContent, dateLine } from '../domain/state-letter.ts';
 import type { Language } from '../domain/treaty.ts';
 import type { Deps } from './index.ts';
-import { sha256 } from './plan.ts';
+import { keepLetter, notApproved } from './letter-row.ts';
 
 type Wanted = {
   caseId: string;
@@ -23,7 +20,6 @@ type Wanted = {
 type Item = Prisma.ApprovalItemGetPayload<object>;
 
 export function letterActivities(deps: Deps) {
-  const { records } = deps;
   return {
     /**
      * Makes the letters to a State Party from what was approved, once: a retry finds the rows already there.
@@ -39,19 +35,6 @@ export function letterActivities(deps: Deps) {
       const letterIds: string[] = [];
       for (const item of items) letterIds.push(await draft({ deps, wanted, item, step, closesAt }));
       return { letterIds, postponed: false };
-    },
-
-    /**
-     * Does what a person answered about a letter refused or in doubt. `queued`: the same bytes are to be sent again.
-     * A late answer of the mail server may have settled it meanwhile: then nothing is changed.
-     */
-    async settleLetter(settling: Settling): Promise<{ queued: boolean }> {
-      await settle({ records, settling });
-      const { state } = await records.letter.findUniqueOrThrow({
-        where: { id: settling.letterId },
-        select: { state: true },
-      });
-      return { queued: state === 'queued' };
     },
   };
 }
@@ -146,124 +129,4 @@ async function receiptValues({ deps, wanted, language }: { deps: Deps; wanted: W
     fileName: submission.fileName,
     documentHash: submission.documentId,
   };
-}
-
-type Settling = { letterId: string; taskId: string; answer: string; now: number };
-
-async function settle({ records, settling }: { records: Deps['records']; settling: Settling }): Promise<void> {
-  const { letterId, taskId, answer } = settling;
-  const at = new Date(settling.now);
-  const state = { arrived: 'sent', sendAgain: 'queued' }[answer] ?? 'cancelled';
-  const detail = JSON.stringify({ letterId, taskId, answer });
-  await records.$executeRaw`
-    WITH settled AS (
-      UPDATE "Letter" SET state = ${state}, "endedAt" = CASE WHEN ${state} = 'queued' THEN NULL ELSE ${at}::timestamptz END
-      WHERE id = ${letterId}::uuid AND state IN ('refused', 'unknown', 'queued') AND state <> ${state}
-      RETURNING "caseId", step, class, "contentHash"
-    ), reached AS (
-      INSERT INTO "CaseStep" ("caseId", step, standing, at)
-      SELECT "caseId", step, 'done', ${at} FROM settled WHERE ${state} = 'sent' AND class <> 'internal'
-      ON CONFLICT ("caseId", step) DO NOTHING
-    )
-    INSERT INTO "TimelineEntry" ("caseId", at, actor, door, act, detail, "contentHash")
-    SELECT "caseId", ${at}, 'engine', 'engine', 'settledLetter', ${detail}::jsonb, "contentHash" FROM settled`;
-}
-
-export type LetterRow = {
-  caseId: string;
-  step: string;
-  purpose: string;
-  occurrence: number;
-  recipient: string;
-  recipientName?: string;
-  class: LetterClass;
-  approvalId: string | null;
-  contentHash: string;
-  /** The text with its late-bound places open; what is shown of the letter afterwards. */
-  approvedText: string;
-  personId?: string;
-};
-
-/** Keeps the letter's bytes, made once, with its links and its timeline entry. Returns the id of the row that counts. */
-export async function keepLetter({
-  deps,
-  row,
-  rendered,
-  now,
-  links,
-  attachments = [],
-}: {
-  deps: Deps;
-  row: LetterRow;
-  rendered: RenderedLetter;
-  now: number;
-  links: Prisma.LinkCreateManyInput[];
-  attachments?: { fileName: string; bytes: Uint8Array; mediaType: string }[];
-}): Promise<string> {
-  const id = randomUUID();
-  const at = new Date(now);
-  const { approvedText, recipientName, ...key } = row;
-  const messageId = `<${id}@${deps.mailFrom.split('@')[1]}>`;
-  const mime = await composeMime({
-    from: { name: deps.treaty.office.name[rendered.language], address: deps.mailFrom },
-    to: { name: recipientName, address: row.recipient },
-    replyTo: deps.mailFrom,
-    subject: rendered.subject,
-    text: rendered.text,
-    html: rendered.html,
-    messageId,
-    date: at,
-    attachments,
-  });
-  const { subject, language, templateVersion } = rendered;
-  const made = { id, subject, language, templateVersion, text: approvedText, messageId, mimeSha256: sha256Bytes(mime) };
-  const letter = { ...key, ...made, envelopeFrom: deps.mailFrom, state: 'queued', attempt: 0, createdAt: at };
-  if (await insertLetter({ records: deps.records, letter, mime, links })) return id;
-  const { caseId, step, recipient, purpose, occurrence } = row;
-  const where = { caseId_step_recipient_purpose_occurrence: { caseId, step, recipient, purpose, occurrence } };
-  const there = await deps.records.letter.findUniqueOrThrow({ where, select: { id: true, contentHash: true } });
-  if (row.class !== 'internal' && there.contentHash !== row.contentHash)
-    throw notApproved(`${purpose} ${occurrence} was written already, with other content`);
-  return there.id;
-}
-
-/** The letter, its links and its timeline entry in one statement. False: another run of this activity was first. */
-async function insertLetter({
-  records,
-  letter,
-  mime,
-  links,
-}: {
-  records: Deps['records'];
-  letter: LetterFields;
-  mime: Buffer;
-  links: Prisma.LinkCreateManyInput[];
-}): Promise<boolean> {
-  const { id, caseId, createdAt, purpose, occurrence, contentHash } = letter;
-  const detail = JSON.stringify({ letterId: id, purpose, occurrence });
-  const written = await records.$executeRaw`
-    WITH letter AS (
-      INSERT INTO "Letter" SELECT * FROM jsonb_populate_record(NULL::"Letter",
-        ${JSON.stringify(letter)}::jsonb || jsonb_build_object('mime', ${new Uint8Array(mime)}::bytea))
-      ON CONFLICT DO NOTHING RETURNING id
-    ), link AS (
-      INSERT INTO "Link" SELECT link.* FROM letter, jsonb_populate_recordset(NULL::"Link", ${JSON.stringify(links)}::jsonb) link
-    )
-    INSERT INTO "TimelineEntry" ("caseId", at, actor, door, act, detail, "contentHash")
-    SELECT ${caseId}, ${createdAt}, 'engine', 'engine', 'wrote', ${detail}::jsonb, ${contentHash} FROM letter`;
-  return written === 1;
-}
-
-type LetterFields = Omit<LetterRow, 'approvedText' | 'recipientName'> & {
-  id: string;
-  createdAt: Date;
-  messageId: string;
-};
-
-function notApproved(why: string): ApplicationFailure {
-  return ApplicationFailure.nonRetryable(why, 'NotApproved');
-}
-
-function sha256Bytes(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }

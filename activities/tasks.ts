@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { idOf } from '../adapters/fingerprint.ts';
 import { writeTimeline } from '../adapters/records.ts';
 import { TASKS, type TaskKind } from '../domain/task.ts';
 import type { Deps } from './index.ts';
@@ -20,10 +20,7 @@ export function taskActivities({ records }: Deps) {
       now: number;
     }): Promise<string> {
       const at = new Date(now);
-      const digest = createHash('sha256')
-        .update(JSON.stringify([caseId, kind, about, now]))
-        .digest('hex');
-      const id = digest.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
+      const id = idOf(JSON.stringify([caseId, kind, about, now]));
       const { title, why } = TASKS[kind as TaskKind];
       await records.$transaction(async (tx) => {
         const task = { id, caseId, kind, title, why, about, answers, createdAt: at };

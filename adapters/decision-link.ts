@@ -1,7 +1,7 @@
 import type { ApprovalState, Choice, Rule } from '../domain/approval.ts';
 import type { PlanSummary } from '../domain/plan.ts';
 import type { Language } from '../domain/treaty.ts';
-import { type GivenAnswer, recordDecision } from './facts.ts';
+import { type GivenAnswer, recordDecision } from './decisions.ts';
 import { type LinkToken, sameText, secretHash } from './links.ts';
 import type { Records } from './records.ts';
 

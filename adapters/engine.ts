@@ -100,7 +100,7 @@ export async function keepHistories({ client, days }: { client: Client; days: nu
 }
 
 /** Resolves when the address takes connections; throws a sentence when it has not by `until` (epoch milliseconds). */
-export async function answering(address: string, until: number): Promise<void> {
+async function answering(address: string, until: number): Promise<void> {
   const [host, port] = address.split(':');
   for (;;) {
     const open = await new Promise<boolean>((done) => {

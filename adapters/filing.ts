@@ -1,8 +1,8 @@
 import { Refused } from '../domain/refusals.ts';
-import { recordSubmission } from './facts.ts';
 import { type ReadMail, readMail } from './inbox.ts';
 import { checkFile } from './incoming-file.ts';
 import { type Records, writeTimeline } from './records.ts';
+import { recordSubmission } from './submissions.ts';
 
 type Limits = { maxBytes: number; maxFiles: number };
 

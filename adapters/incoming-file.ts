@@ -1,10 +1,10 @@
 import type { Readable } from 'node:stream';
 import { fileTypeFromBuffer } from 'file-type';
 import { Refused } from '../domain/refusals.ts';
-import type { ReceivedFile } from './facts.ts';
 import { assertPlainDocx } from './incoming-file/docx.ts';
 import { cleanFileName } from './incoming-file/file-name.ts';
 import { assertWholePdf } from './incoming-file/pdf.ts';
+import type { ReceivedFile } from './submissions.ts';
 
 export type { ReceivedFile };
 

@@ -4,10 +4,10 @@ import { measureDecision } from './decision/measure.ts';
 import { measureDemo } from './demo.ts';
 import { measureOpening } from './opening/measure.ts';
 import { say } from './pace.ts';
+import { FULL, type Measure, notMeasured, type Row, TRIAL, table } from './row.ts';
 import { measureSetUp } from './set-up.ts';
 import { measureStart } from './start.ts';
 import { measureSuite } from './suite.ts';
-import { FULL, type Measure, notMeasured, type Row, table, TRIAL } from './row.ts';
 
 /** What is measured, in this order. A further measure is a line here and a row in docs/measurements.md. */
 const MEASURES: Measure[] = [

@@ -1,6 +1,6 @@
 import type { Language } from './treaty.ts';
 
-/** A letter ends as sent, refused, unknown or cancelled, each visible (design 04). */
+/** A letter ends as sent, refused, unknown or cancelled, each visible. */
 export type LetterState = 'queued' | 'sending' | 'committing' | 'sent' | 'refused' | 'unknown' | 'cancelled';
 
 /** `official` and `reminder` letters go to governments and need an approval; `internal` ones go to our own people. */

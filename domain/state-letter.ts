@@ -1,9 +1,9 @@
 import { daysBetween, plainDate } from './calendar.ts';
 import { referenceOf } from './case.ts';
+import type { CycleDates } from './cycle.ts';
 import { canonical } from './hash.ts';
 import { LATE_BOUND, type RenderedLetter } from './letter.ts';
 import { joinNames } from './letter-text.ts';
-import type { CycleDates } from './cycle.ts';
 import type { PlanLetter } from './plan.ts';
 import { type IsoDate, type Language, stateParty, type Treaty } from './treaty.ts';
 

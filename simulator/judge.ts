@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../adapters/fingerprint.ts';
 import type { World } from './world.ts';
 
 /** What a played year amounts to, counted from the mailbox's own log and the record, and what was wrong with it. */
@@ -27,15 +27,13 @@ export async function judge({ records, mailbox, treaty }: World): Promise<Verdic
   for (const { uid, messageId } of ours) {
     if (seen.has(messageId ?? '')) duplicates++;
     seen.add(messageId ?? '');
-    const sha256 = createHash('sha256')
-      .update((await mailbox.raw(uid))!)
-      .digest('hex');
+    const arrived256 = sha256((await mailbox.raw(uid))!);
     const letter = await records.letter.findUnique({
       where: { messageId: messageId ?? '' },
       include: { approval: true },
     });
     if (!letter) broken.push(`Message ${uid} is no letter of ours.`);
-    else if (letter.mimeSha256 !== sha256) broken.push(`Letter ${letter.id} arrived with other bytes than it has.`);
+    else if (letter.mimeSha256 !== arrived256) broken.push(`Letter ${letter.id} arrived with other bytes than it has.`);
     else if (!letter.approval?.closedAt || letter.approval.closedAt > letter.claimedAt!)
       broken.push(`Letter ${letter.id} left before it was approved.`);
   }

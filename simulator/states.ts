@@ -26,7 +26,7 @@ export function stateRobots(doors: Doors, officer: Officer): Robot[] {
   return doors.treaty.states.map((state) => stateRobot({ doors, officer, state }));
 }
 
-export function missionAddress(iso3: string): string {
+function missionAddress(iso3: string): string {
   return `mission@${iso3.toLowerCase()}.example`;
 }
 

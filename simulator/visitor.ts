@@ -19,8 +19,7 @@ export function createVisitor({ baseUrl }: { baseUrl: string }): Visitor {
   const cookies = new Map<string, string>();
   const go = async (url: string, options: RequestInit = {}, hops = 0): Promise<Page> => {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const headers = { ...options.headers, cookie, origin: baseUrl };
-    const response = await fetch(url, { ...options, headers, redirect: 'manual' });
+    const response = await fetch(url, { ...options, headers: { cookie, origin: baseUrl }, redirect: 'manual' });
     for (const line of response.headers.getSetCookie()) keep(cookies, line);
     const next = response.headers.get('location');
     if (next && hops < 10) {

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import type { WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { type Logger, pino } from 'pino';
 import { createEngine } from '../adapters/engine.ts';
 import { createMailboxInbox } from '../adapters/inbox.ts';
@@ -53,151 +53,108 @@ export type WorldSettings = {
   log?: Logger;
 };
 
+/** Opens the world; when a part of it cannot start, what was started is closed again. */
 export async function openWorld(settings: WorldSettings): Promise<World> {
+  const stops: Stop[] = [];
+  const close = async () => {
+    for (let stop = stops.pop(); stop; stop = stops.pop()) await stop();
+  };
+  try {
+    return { ...(await build(settings, stops)), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+type Stop = () => Promise<void> | void;
+/** What the later parts stand on. */
+type Ground = { settings: WorldSettings; folder: string; records: Records; clock: JumpingClock };
+type Doors = { mailbox: Mailbox; baseUrl: string };
+
+async function build(settings: WorldSettings, stops: Stop[]): Promise<Omit<World, 'close'>> {
   const { treaty, startsOn } = settings;
   const zone = treaty.policy.treatyTimeZone;
-  const folder = temporaryFolder('simulation');
-  const [database, clock, bundle] = await Promise.all([
-    openDatabase({ folder, url: settings.databaseUrl }),
-    startJumpingClock(),
-    settings.bundle ?? workflowBundle(),
-  ]);
+  const ground = await layGround(settings, stops);
+  const { records, clock } = ground;
   await clock.advanceTo(instantOf(startsOn, '08:00', zone));
-  const records = openRecords({ url: database.url });
   await seedRegister({ records, treaty, now: clock.now() });
-  const { mailbox, web, baseUrl } = await openDoors({ settings, records, clock, folder });
-  const { workers, outbox, incoming } = await hireWorkers({
-    settings,
-    records,
-    clock,
-    folder,
-    bundle,
-    mailbox,
-    baseUrl,
-  });
-  const running = Promise.all(workers.map((worker) => worker.run()));
+  const doors = await openDoors(ground, stops);
+  const { outbox, incoming } = await hireWorkers({ ground, doors, stops });
   const settle = async () => {
     let moved: number;
     do moved = (await outbox.drain()) + (await incoming.collect());
     while (moved > 0);
   };
-  return {
-    treaty,
-    records,
-    mailbox,
-    clock,
-    baseUrl,
-    today: () => dateAt(clock.now().getTime(), zone),
-    async passTo(day) {
-      await clock.advanceTo(instantOf(day, QUIET_HOUR, zone));
-      await settle();
-    },
-    settle,
-    async close() {
-      await web.close();
-      for (const worker of workers) worker.shutdown();
-      await running;
-      await clock.stop();
-      await mailbox.stop();
-      await records.$disconnect();
-      await database.stop();
-      rmSync(folder, { recursive: true, force: true });
-    },
+  const passTo = async (day: IsoDate) => {
+    await clock.advanceTo(instantOf(day, QUIET_HOUR, zone));
+    await settle();
   };
+  const today = () => dateAt(clock.now().getTime(), zone);
+  return { treaty, records, clock, ...doors, today, passTo, settle };
 }
 
-async function openDatabase({
-  folder,
-  url,
-}: {
-  folder: string;
-  url?: string;
-}): Promise<{ url: string; stop(): Promise<void> }> {
-  if (url) return { url, stop: async () => {} };
+/** Database and clock. */
+async function layGround(settings: WorldSettings, stops: Stop[]): Promise<Ground> {
+  const folder = temporaryFolder('simulation');
+  stops.push(() => rmSync(folder, { recursive: true, force: true }));
+  const url = settings.databaseUrl ?? (await openDatabase(folder, stops));
+  const records = openRecords({ url });
+  stops.push(() => records.$disconnect());
+  const clock = await startJumpingClock();
+  stops.push(() => clock.stop());
+  return { settings, folder, records, clock };
+}
+
+async function openDatabase(folder: string, stops: Stop[]): Promise<string> {
   const postgres = await startPostgres({ folder, durable: false });
+  stops.push(() => postgres.stop());
   await migrate({ url: postgres.url });
-  return postgres;
+  return postgres.url;
 }
 
 /** Mail server and pages, on ports that move up when they are taken. */
-async function openDoors({
-  settings,
-  records,
-  clock,
-  folder,
-}: {
-  settings: WorldSettings;
-  records: Records;
-  clock: JumpingClock;
-  folder: string;
-}) {
+async function openDoors({ settings, records, clock, folder }: Ground, stops: Stop[]): Promise<Doors> {
   const { treaty, rejects, simulation, ports = { web: 0, mailbox: 0 } } = settings;
-  const mailbox = await startMailbox({
-    smtpPort: await freePort(0),
-    webPort: await freePort(ports.mailbox),
-    now: () => clock.now(),
-    rejects,
-  });
+  const now = () => clock.now();
+  const mailbox = await startMailbox({ smtpPort: 0, webPort: await freePort(ports.mailbox), now, rejects });
+  stops.push(() => mailbox.stop());
   const port = await freePort(ports.web);
   const baseUrl = `http://localhost:${port}`;
   const post = createPost({ smtpUrl: mailbox.smtpUrl, journalFile: join(folder, 'sign-in.journal') });
-  const web = await createWeb({
-    records,
-    treaty,
-    letters: createLetters({ folder: TEMPLATES }),
-    clock,
-    post,
-    baseUrl,
-    mailFrom: MAIL_FROM,
-    mailboxUrl: mailbox.webUrl,
-    simulation,
-  });
+  const letters = createLetters({ folder: TEMPLATES });
+  const parts = { records, treaty, letters, clock, post, baseUrl, mailFrom: MAIL_FROM, simulation };
+  const web = await createWeb({ ...parts, mailboxUrl: mailbox.webUrl });
+  stops.push(() => web.close());
   await web.listen({ host: '127.0.0.1', port });
-  return { mailbox, web, baseUrl };
+  return { mailbox, baseUrl };
 }
 
 const TEMPLATES = join(import.meta.dirname, '../templates');
 export const MAIL_FROM = 'secretariat@isu.example';
 
-async function hireWorkers({
-  settings,
-  records,
-  clock,
-  folder,
-  bundle,
-  mailbox,
-  baseUrl,
-}: {
-  settings: WorldSettings;
-  records: Records;
-  clock: JumpingClock;
-  folder: string;
-  bundle: WorkflowBundleWithSourceMap;
-  mailbox: Mailbox;
-  baseUrl: string;
-}): Promise<{ workers: Worker[] } & Pick<ReturnType<typeof composeWorker>, 'outbox' | 'incoming'>> {
-  const { client, nativeConnection, namespace } = clock.environment;
-  const composed = composeWorker({
+async function hireWorkers({ ground, doors, stops }: { ground: Ground; doors: Doors; stops: Stop[] }) {
+  const { settings, records, clock, folder } = ground;
+  const { client, nativeConnection: connection, namespace = 'default' } = clock.environment;
+  const { activities, outbox, incoming } = composeWorker({
     records,
     treaty: settings.treaty,
     letters: createLetters({ folder: TEMPLATES }),
     engine: createEngine({ client }),
-    inbox: createMailboxInbox({ url: mailbox.webUrl, address: MAIL_FROM }),
+    inbox: createMailboxInbox({ url: doors.mailbox.webUrl, address: MAIL_FROM }),
     clock,
     log: settings.log ?? pino({ level: 'silent' }),
-    smtpUrl: mailbox.smtpUrl,
-    baseUrl,
+    smtpUrl: doors.mailbox.smtpUrl,
+    baseUrl: doors.baseUrl,
     mailFrom: MAIL_FROM,
     dataFolder: folder,
   });
-  const { activities, outbox, incoming } = composed;
-  const connection = nativeConnection;
-  const workers = await createWorkers({
-    connection,
-    namespace: namespace ?? 'default',
-    activities,
-    bundle,
-    lettersPerMinute: null,
+  const bundle = settings.bundle ?? (await workflowBundle());
+  const workers = await createWorkers({ connection, namespace, activities, bundle, lettersPerMinute: null });
+  const running = Promise.all(workers.map((worker) => worker.run()));
+  stops.push(async () => {
+    for (const worker of workers) worker.shutdown();
+    await running;
   });
-  return { workers, outbox, incoming };
+  return { outbox, incoming };
 }

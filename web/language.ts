@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type Language, LANGUAGES } from '../domain/treaty.ts';
+import { LANGUAGES, type Language } from '../domain/treaty.ts';
 import { MINUTE, readCookie, setCookie } from './security.ts';
 
 const COOKIE = 'language';

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
-import type { ReceivedFile } from '../adapters/facts.ts';
 import { checkFile } from '../adapters/incoming-file.ts';
+import type { ReceivedFile } from '../adapters/submissions.ts';
 import { cleanText } from '../domain/letter-text.ts';
 import { Refused } from '../domain/refusals.ts';
 

@@ -6,10 +6,10 @@ import { Refused } from '../domain/refusals.ts';
 import type { WebDeps } from './deps.ts';
 import { keepLanguage } from './language.ts';
 import { paths } from './paths.ts';
+import { linkSecret, visitorSecret } from './secrets.ts';
 import { assertProof, CONSOLE_POLICY, formOf } from './security.ts';
 import { rememberPage, sessionToken, type Viewer, viewerOf } from './session.ts';
 import { renderPage } from './site.tsx';
-import { linkSecret, visitorSecret } from './secrets.ts';
 
 /** Whose door it is: a console permission, the bearer of a link, or everybody. */
 export type Access = Action | 'link' | 'public';

@@ -1,11 +1,12 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Clock } from '../adapters/clock.ts';
-import { keepDocument } from '../adapters/facts.ts';
 import { fileAttachments } from '../adapters/filing.ts';
+import { sha256 } from '../adapters/fingerprint.ts';
 import { type InboundMail, type Inbox, type ReadMail, readMail } from '../adapters/inbox.ts';
 import { type Records, writeTimeline } from '../adapters/records.ts';
+import { keepDocument } from '../adapters/submissions.ts';
 import type { Policy } from '../domain/treaty.ts';
 
 /** Reads the mailbox and files what arrives: reports on their cases, answers beside them, everything else in the tray. */
@@ -104,49 +105,30 @@ async function fileReports(deps: Deps, { caseId, mail }: { caseId: string; mail:
   }
 }
 
-async function keep(
-  deps: Deps,
-  {
-    uid,
-    raw,
-    mail,
-    caseId,
-    trayWhy,
-  }: {
-    uid: number;
-    raw: Buffer;
-    mail: ReadMail | null;
-    caseId: string | null;
-    trayWhy: string | null;
-  },
-): Promise<void> {
+type Kept = { uid: number; raw: Buffer; mail: ReadMail | null; caseId: string | null; trayWhy: string | null };
+
+/** Keeps the mail as it came, and what a person reads of it. With a reason it lies in the tray until it is filed. */
+async function keep(deps: Deps, { uid, raw, mail, caseId, trayWhy }: Kept): Promise<void> {
   const now = deps.clock.now();
-  const documentId = createHash('sha256').update(raw).digest('hex');
+  const documentId = sha256(raw);
+  const id = randomUUID();
+  const said = {
+    messageId: mail?.messageId ? storable(mail.messageId) : null,
+    sender: storable(mail?.from.address ?? ''),
+    subject: storable(mail?.subject ?? ''),
+    text: storable((mail?.text ?? '').slice(0, 100_000)),
+  };
+  const filing = { caseId, trayWhy, filedAt: trayWhy === null ? now : null };
+  const detail = { mailId: id, isAutoReply: mail?.isAutoReply ?? false, isBounce: mail?.isBounce ?? false };
+  const act = { caseId, at: now, actor: 'State Party', door: 'email', act: 'wroteToUs', detail } as const;
   await deps.records.$transaction(async (tx) => {
     await keepDocument(tx, {
       sha256: documentId,
       file: { bytes: raw, fileName: '', mediaType: 'message/rfc822' },
       now,
     });
-    const said = {
-      messageId: mail?.messageId ? storable(mail.messageId) : null,
-      sender: storable(mail?.from.address ?? ''),
-      subject: storable(mail?.subject ?? ''),
-      text: storable((mail?.text ?? '').slice(0, 100_000)),
-    };
-    const id = randomUUID();
-    const filedAt = trayWhy === null ? now : null;
-    await tx.inboundMail.create({ data: { id, uid, caseId, documentId, receivedAt: now, trayWhy, filedAt, ...said } });
-    const detail = { mailId: id, isAutoReply: mail?.isAutoReply ?? false, isBounce: mail?.isBounce ?? false };
-    await writeTimeline(tx, {
-      caseId,
-      at: now,
-      actor: 'State Party',
-      door: 'email',
-      act: 'wroteToUs',
-      detail,
-      contentHash: documentId,
-    });
+    await tx.inboundMail.create({ data: { id, uid, documentId, receivedAt: now, ...filing, ...said } });
+    await writeTimeline(tx, { ...act, contentHash: documentId });
   });
 }
 

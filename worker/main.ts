@@ -22,8 +22,7 @@ async function main(): Promise<void> {
   const log = pino({ name: 'worker', level: config.logLevel });
   Runtime.install({ shutdownSignals: [], logger: quiet(log) });
   const stop = new AbortController();
-  for (const signal of ['SIGTERM', 'SIGINT', 'disconnect'] as const)
-    process.once(signal as NodeJS.Signals, () => stop.abort());
+  for (const end of ['SIGTERM', 'SIGINT', 'disconnect']) process.once(end, () => stop.abort());
 
   const bundle = workflowBundle();
   const records = openRecords({ url: config.databaseUrl });
@@ -48,19 +47,11 @@ async function main(): Promise<void> {
   const lettersPerMinute = treaty.policy.mail.perMinute;
   const workers = await createWorkers({ connection, namespace, activities, bundle: await bundle, lettersPerMinute });
 
-  const bell = createDoorbell({
-    url: config.databaseUrl,
-    channel: 'outbox',
-    atLeastEveryMs: 2_000,
-    signal: stop.signal,
-  });
-  stop.signal.addEventListener('abort', () => workers.forEach((worker) => worker.shutdown()));
+  const { signal } = stop;
+  const bell = createDoorbell({ url: config.databaseUrl, channel: 'outbox', atLeastEveryMs: 2_000, signal });
+  signal.addEventListener('abort', () => workers.forEach((worker) => worker.shutdown()));
   process.send?.('ready');
-  await Promise.all([
-    ...workers.map((worker) => worker.run()),
-    outbox.run({ bell, signal: stop.signal }),
-    incoming.run(stop.signal),
-  ]);
+  await Promise.all([...workers.map((worker) => worker.run()), outbox.run({ bell, signal }), incoming.run(signal)]);
   await Promise.all([connection.close(), client.connection.close(), records.$disconnect()]);
 }
 

@@ -4,8 +4,9 @@ import type { Records, Transaction } from '../adapters/records.ts';
 import type { Doorbell } from './doorbell.ts';
 
 /**
- * Carries facts to the workflows: tried at once, then until acknowledged. The order of facts to one case is kept by the
- * case itself, which takes each once. The engine may be away for hours; whoever brought a fact never notices.
+ * Carries facts to the workflows: tried at once, then until acknowledged; to one case in the order they came, the next
+ * when the one before has arrived (the dates moved last must be heard last). The case takes each once. The engine may be
+ * away for hours; whoever brought a fact never notices.
  */
 export type Outbox = {
   /** Carries what is due now; returns how many arrived. */
@@ -26,7 +27,7 @@ export function createOutbox({ records, engine, log }: { records: Records; engin
     for (;;) {
       const batch = await carryBatch({ records, engine, log });
       carried += batch.arrived;
-      if (batch.taken < AT_ONCE || batch.arrived === 0) return carried;
+      if (batch.arrived === 0) return carried;
     }
   };
   return {
@@ -44,10 +45,13 @@ async function carryBatch({ records, engine, log }: { records: Records; engine: 
   return await records.$transaction(
     async (tx) => {
       const facts = await tx.$queryRaw<Fact[]>`
-        SELECT id, "workflowId", kind, name, payload, attempts FROM "Outbox"
-        WHERE "deliveredAt" IS NULL AND "dueAt" <= now() ORDER BY "createdAt" LIMIT ${AT_ONCE} FOR UPDATE SKIP LOCKED`;
+        SELECT id, "workflowId", kind, name, payload, attempts FROM "Outbox" fact
+        WHERE "deliveredAt" IS NULL AND "dueAt" <= now() AND NOT EXISTS (
+          SELECT FROM "Outbox" before WHERE before."workflowId" = fact."workflowId" AND before."deliveredAt" IS NULL
+            AND (before."createdAt", before.id) < (fact."createdAt", fact.id))
+        ORDER BY "createdAt" LIMIT ${AT_ONCE} FOR UPDATE SKIP LOCKED`;
       const arrived = await Promise.all(facts.map((fact) => carry({ tx, engine, log, fact })));
-      return { taken: facts.length, arrived: arrived.filter(Boolean).length };
+      return { arrived: arrived.filter(Boolean).length };
     },
     { timeout: 60_000 },
   );

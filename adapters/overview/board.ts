@@ -21,7 +21,14 @@ export type BoardCase = {
   receivedAt: Date | null;
 };
 
-/** Every case of these types in the year: one statement, whatever their number. */
+type Signs = Pick<BoardCase, 'steps' | 'openTasks' | 'lastLetterAt' | 'lastHeardAt' | 'receivedAt'>;
+
+const NO_SIGNS: Signs = { steps: {}, openTasks: 0, lastLetterAt: null, lastHeardAt: null, receivedAt: null };
+
+/**
+ * Every case of these types in the year: two statements, whatever their number. They are joined here and not in SQL: just
+ * after a cycle has opened the database does not know yet how many cases there are, and joins them one by one.
+ */
 export async function boardCases({
   records,
   treaty,
@@ -33,22 +40,34 @@ export async function boardCases({
   year: number;
   caseTypes: string[];
 }): Promise<BoardCase[]> {
-  return await records.$queryRaw<BoardCase[]>`
-    SELECT c.id, c."caseType", c."stateParty", c.kind, c."waitingFor", c."waitingSince", c."dueAt", c.outcome,
-      c."closedAt", coalesce(s.steps, '{}') AS steps, coalesce(t.open, 0) AS "openTasks", l."lastLetterAt",
-      greatest(r."lastReportAt", m."lastMailAt") AS "lastHeardAt", r."receivedAt"
-    FROM "Case" c
-    CROSS JOIN LATERAL (SELECT jsonb_object_agg(step, standing) AS steps FROM "CaseStep" WHERE "caseId" = c.id) s
-    CROSS JOIN LATERAL (SELECT max("endedAt") AS "lastLetterAt" FROM "Letter"
-      WHERE "caseId" = c.id AND state = 'sent' AND class <> 'internal') l
-    CROSS JOIN LATERAL (SELECT min("receivedAt") AS "receivedAt", max("receivedAt") AS "lastReportAt"
-      FROM "Submission" WHERE "caseId" = c.id) r
-    LEFT JOIN (SELECT "caseId", count(*)::int AS open FROM "Task" WHERE "doneAt" IS NULL GROUP BY 1) t
-      ON t."caseId" = c.id
-    LEFT JOIN (SELECT "caseId", max("receivedAt") AS "lastMailAt" FROM "InboundMail" GROUP BY 1) m
-      ON m."caseId" = c.id
-    WHERE c.treaty = ${treaty} AND c.year = ${year} AND c."caseType" = ANY (${caseTypes})
-      AND c."stateParty" IS NOT NULL`;
+  const [cases, signs] = await Promise.all([
+    records.case.findMany({
+      where: { treaty, year, caseType: { in: caseTypes }, stateParty: { not: null } },
+      omit: { treaty: true, year: true, input: true, openedAt: true, outcomeWhy: true },
+    }),
+    signsOf({ records, prefix: `${treaty}/${year}/` }),
+  ]);
+  const byCase = new Map(signs.map(({ caseId, ...sign }) => [caseId, sign]));
+  return cases.map((row) => ({ ...row, ...(byCase.get(row.id) ?? NO_SIGNS) }) as BoardCase);
+}
+
+/** What has left its mark on each case whose id begins like this. */
+async function signsOf({ records, prefix }: { records: Records; prefix: string }) {
+  return await records.$queryRaw<(Signs & { caseId: string })[]>`
+    SELECT "caseId", coalesce(jsonb_object_agg(step, standing) FILTER (WHERE kind = 'step'), '{}') AS steps,
+      (count(*) FILTER (WHERE kind = 'task'))::int AS "openTasks",
+      max(at) FILTER (WHERE kind = 'letter') AS "lastLetterAt",
+      max(at) FILTER (WHERE kind IN ('report', 'mail')) AS "lastHeardAt",
+      min(at) FILTER (WHERE kind = 'report') AS "receivedAt"
+    FROM (
+      SELECT 'step' AS kind, "caseId", at, step, standing FROM "CaseStep"
+      UNION ALL
+      SELECT 'letter', "caseId", "endedAt", '', '' FROM "Letter" WHERE state = 'sent' AND class <> 'internal'
+      UNION ALL SELECT 'report', "caseId", "receivedAt", '', '' FROM "Submission"
+      UNION ALL SELECT 'mail', "caseId", "receivedAt", '', '' FROM "InboundMail"
+      UNION ALL SELECT 'task', "caseId", "createdAt", '', '' FROM "Task" WHERE "doneAt" IS NULL
+    ) sign
+    WHERE starts_with("caseId", ${prefix}) GROUP BY "caseId"`;
 }
 
 /** What the next automatic step of a case follows from, and how many letters each of its steps has taken. */

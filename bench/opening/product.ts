@@ -1,4 +1,5 @@
-import { recordCycleOpening, recordDecision } from '../../adapters/facts.ts';
+import { recordDecision } from '../../adapters/decisions.ts';
+import { recordCycleOpening } from '../../adapters/facts.ts';
 import type { Records } from '../../adapters/records.ts';
 import { loadTreaty } from '../../adapters/treaty.ts';
 import { endOfDay } from '../../domain/calendar.ts';

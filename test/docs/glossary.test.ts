@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { CHOICES } from '../../domain/approval.ts';
+import { OUTCOME_WORDS } from '../../domain/approval-words.ts';
 import { STEP_OF } from '../../domain/plan.ts';
-import { OUTCOME_WORDS } from '../../domain/plan-words.ts';
 import { TASKS } from '../../domain/task.ts';
 import { STANDING_WORDS } from '../../web/presenters/standing.ts';
 import { MARKS } from '../../web/presenters/words.ts';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { lettersByDay, type PlanKey, planChange, type PlanLetter, STEP_OF, templateOf } from '../../domain/plan.ts';
+import { lettersByDay, type PlanKey, type PlanLetter, planChange, STEP_OF, templateOf } from '../../domain/plan.ts';
 
 const letter = (caseId: string, purpose: string, occurrence: number, on: string | null): PlanKey => ({
   caseId,

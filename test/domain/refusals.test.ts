@@ -1,4 +1,4 @@
-import { REFUSALS, Refused, type RefusalCode } from '../../domain/refusals.ts';
+import { REFUSALS, type RefusalCode, Refused } from '../../domain/refusals.ts';
 
 const codes = Object.keys(REFUSALS) as RefusalCode[];
 

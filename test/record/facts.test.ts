@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { recordSubmission, recordTaskAnswer } from '../../adapters/facts.ts';
+import { recordTaskAnswer } from '../../adapters/facts.ts';
 import { writeTimeline } from '../../adapters/records.ts';
+import { recordSubmission } from '../../adapters/submissions.ts';
 import { APPROVED_AT, CASE, type Ledger, openLedger } from '../support/ledger.ts';
 
 let ledger: Ledger;

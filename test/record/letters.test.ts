@@ -1,10 +1,10 @@
-import { APPROVED_AT, bytesOf, CASE, HOLD_OVER, type Ledger, openLedger, PLANNED_AT } from '../support/ledger.ts';
+import { APPROVED_AT, bytesOf, HOLD_OVER, type Ledger, openLedger, PLANNED_AT } from '../support/ledger.ts';
 
 let ledger: Ledger;
-beforeEach(async () => {
+beforeAll(async () => {
   ledger = await openLedger();
 });
-afterEach(() => ledger.close());
+afterAll(() => ledger.close());
 
 /** What the database says when the letter is taken to be sent at this moment. */
 async function claim(letterId: string, at: Date): Promise<string> {
@@ -16,7 +16,7 @@ async function claim(letterId: string, at: Date): Promise<string> {
   );
 }
 
-async function approvedPlan(differently: { plannedAt?: Date | null; hashes?: string[] } = {}): Promise<string> {
+async function approvedPlan(differently: { plannedAt?: Date | null; subject?: string } = {}): Promise<string> {
   const approvalId = await ledger.openPlan({ version: 1, hashes: ['approved', 'also approved'], ...differently });
   await ledger.approve(approvalId);
   return approvalId;
@@ -68,27 +68,29 @@ describe('a letter to a government leaves', () => {
   });
 
   it('not while a newer version that says otherwise is being decided, but when it says the same', async () => {
-    const approvalId = await approvedPlan();
+    const subject = 'a plan that changes';
+    const approvalId = await approvedPlan({ subject });
     const changed = await ledger.addLetter({ approvalId });
-    const same = await ledger.addLetter({ approvalId, contentHash: 'also approved', occurrence: 2 });
-    await ledger.openPlan({ version: 2, hashes: ['also approved', 'moved'] });
+    const same = await ledger.addLetter({ approvalId, contentHash: 'also approved' });
+    await ledger.openPlan({ version: 2, hashes: ['also approved', 'moved'], subject });
     expect(await claim(changed, PLANNED_AT)).toBe(DENIED);
     expect(await claim(same, PLANNED_AT)).toBe('may leave');
   });
 
   it('again once the newer version has been refused', async () => {
-    const approvalId = await approvedPlan();
-    const letterId = await ledger.addLetter({ approvalId });
-    const newer = await ledger.openPlan({ version: 2, hashes: ['moved'] });
+    const subject = 'a plan whose change is refused';
+    const letterId = await ledger.addLetter({ approvalId: await approvedPlan({ subject }) });
+    const newer = await ledger.openPlan({ version: 2, hashes: ['moved'], subject });
     expect(await claim(letterId, PLANNED_AT)).toBe(DENIED);
     await ledger.records.approval.update({ where: { id: newer }, data: { state: 'refused', closedAt: PLANNED_AT } });
     expect(await claim(letterId, PLANNED_AT)).toBe('may leave');
   });
 
   it('not under the old version once the newer one is approved', async () => {
-    const approvalId = await approvedPlan();
+    const subject = 'a plan that is replaced';
+    const approvalId = await approvedPlan({ subject });
     const letterId = await ledger.addLetter({ approvalId });
-    await ledger.approve(await ledger.openPlan({ version: 2, hashes: ['moved'] }));
+    await ledger.approve(await ledger.openPlan({ version: 2, hashes: ['moved'], subject }));
     await ledger.records.approval.update({ where: { id: approvalId }, data: { state: 'superseded' } });
     expect(await claim(letterId, PLANNED_AT)).toBe(DENIED);
   });
@@ -119,9 +121,9 @@ describe('the bytes of a letter', () => {
   });
 
   it('are written once for each State, step and occasion', async () => {
-    await ledger.addLetter();
-    await expect(ledger.addLetter()).rejects.toMatchObject({ code: 'P2002' });
-    expect(await ledger.records.letter.count({ where: { caseId: CASE } })).toBe(1);
+    await ledger.addLetter({ occurrence: 1_000 });
+    await expect(ledger.addLetter({ occurrence: 1_000 })).rejects.toMatchObject({ code: 'P2002' });
+    expect(await ledger.records.letter.count({ where: { occurrence: 1_000 } })).toBe(1);
   });
 });
 
@@ -136,11 +138,10 @@ const MOVES = new Set([
 
 describe('the state of a letter', () => {
   it('moves only as the ledger knows it', async () => {
-    let occurrence = 0;
     const allowed: string[] = [];
     for (const from of STATES)
       for (const to of STATES.filter((state) => state !== from)) {
-        const id = await ledger.addLetter({ class: 'internal', state: from, occurrence: ++occurrence });
+        const id = await ledger.addLetter({ class: 'internal', state: from });
         const move = ledger.records.letter.update({ where: { id }, data: { state: to } });
         const isLegal = await move.then(
           () => true,

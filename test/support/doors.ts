@@ -1,7 +1,9 @@
 import { createTransport } from 'nodemailer';
 import { findDecisionLink } from '../../adapters/decision-link.ts';
-import { recordDateChange, recordDecision, recordSubmission, recordTaskAnswer } from '../../adapters/facts.ts';
+import { recordDecision } from '../../adapters/decisions.ts';
+import { recordDateChange, recordTaskAnswer } from '../../adapters/facts.ts';
 import { readToken } from '../../adapters/links.ts';
+import { recordSubmission } from '../../adapters/submissions.ts';
 import { findUploadLink } from '../../adapters/upload-link.ts';
 import type { Choice } from '../../domain/approval.ts';
 import { instantOf } from '../../domain/calendar.ts';

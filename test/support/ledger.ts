@@ -11,8 +11,12 @@ export const CASE = 'ccm/2031/report-intake/LAO';
 
 export type Ledger = Awaited<ReturnType<typeof openLedger>>;
 
-/** A database of its own with one cycle, one report case and two Coordinators; rows are added as a test needs them. */
+/**
+ * A database of its own with one cycle, one report case and two Coordinators. Rows are added as a test needs them; each
+ * plan is about a subject of its own and each letter for another occasion, unless told otherwise.
+ */
 export async function openLedger() {
+  let occasion = 0;
   const url = await testDatabase();
   const records = openRecords({ url });
   const [ana, moussa] = await Promise.all(['ana', 'moussa'].map((name) => addPerson(records, name)));
@@ -41,7 +45,8 @@ export async function openLedger() {
     /** Opens a version of the plan that holds letters with these hashes; `approved` by Ana, unless it stays open. */
     openPlan: (plan: Parameters<typeof openPlan>[1]) => openPlan(records, plan),
     approve: (approvalId: string) => approve(records, { approvalId, personId: ana! }),
-    addLetter: (differently?: Partial<Prisma.LetterUncheckedCreateInput>) => addLetter(records, differently),
+    addLetter: (differently: Partial<Prisma.LetterUncheckedCreateInput> = {}) =>
+      addLetter(records, { occurrence: ++occasion, ...differently }),
     close: () => records.$disconnect(),
   };
 }
@@ -55,12 +60,12 @@ async function addPerson(records: Records, name: string): Promise<string> {
 
 async function openPlan(
   records: Records,
-  { version, hashes, ...differently }: { version: number; hashes: string[] } & Partial<ItemWords>,
+  { version, hashes, subject, ...differently }: Versioned & Partial<ItemWords>,
 ): Promise<string> {
   const id = randomUUID();
   const about = {
     caseId: CYCLE,
-    subject: 'plan',
+    subject: subject ?? `plan ${id}`,
     version,
     title: `Plan ${version}`,
     contentHash: `content ${version}`,
@@ -73,6 +78,7 @@ async function openPlan(
   return id;
 }
 
+type Versioned = { version: number; hashes: string[]; subject?: string };
 type ItemWords = { recipient: string; plannedAt: Date | null; caseId: string };
 
 const ITEM = {
@@ -98,13 +104,10 @@ async function approve(records: Records, { approvalId, personId }: { approvalId:
   await records.approval.update({ where: { id: approvalId }, data: { state: 'approved', closedAt: APPROVED_AT } });
 }
 
-async function addLetter(
-  records: Records,
-  differently: Partial<Prisma.LetterUncheckedCreateInput> = {},
-): Promise<string> {
+async function addLetter(records: Records, differently: Partial<Prisma.LetterUncheckedCreateInput>): Promise<string> {
   const id = randomUUID();
   const mime = Buffer.from(`Subject: Reminder\r\nMessage-ID: <${id}@isu.example>\r\n\r\nExcellency,\r\n`);
-  const key = { caseId: CASE, step: 'reminders', recipient: 'mission@lao.example', purpose: 'reminder', occurrence: 1 };
+  const key = { caseId: CASE, step: 'reminders', recipient: 'mission@lao.example', purpose: 'reminder', occurrence: 0 };
   const words = { language: 'en', templateVersion: 'v1', subject: 'Reminder', text: 'Excellency,' };
   const bytes = { mime, mimeSha256: createHash('sha256').update(mime).digest('hex') };
   const wire = { messageId: `<${id}@isu.example>`, envelopeFrom: 'secretariat@isu.example', state: 'queued' };

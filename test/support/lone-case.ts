@@ -54,6 +54,11 @@ export async function openLoneCase(world: World) {
       await handle.signal('reportReceived', { submissionId: `report ${version}`, version, at: clock.now().getTime() });
       await clock.advanceTo(clock.now().getTime() + 60_000);
     },
+    /** A newer plan with the same dates has been agreed. */
+    async followsNewPlan(): Promise<void> {
+      await handle.signal('scheduleChanged', { ...schedule, approvalId: 'newer plan' });
+      await clock.advanceTo(clock.now().getTime() + 60_000);
+    },
     status: async () => (await handle.describe()).status.name,
     async close(): Promise<void> {
       for (const worker of workers) worker.shutdown();

@@ -57,14 +57,19 @@ describe('a letter of which nobody knows whether it arrived', () => {
 });
 
 describe('a letter that no longer is what was approved', () => {
-  it('is not written, becomes a task, and does not keep the next from leaving', async () => {
+  it('is not written and becomes one task; the letters of the State wait for a plan that says what they say', async () => {
+    let isAgreed = false;
     await plays({
-      draft: (purpose) => (purpose === 'invitation' ? notApproved() : { letterIds: [purpose], postponed: false }),
+      draft: (purpose) => (isAgreed ? { letterIds: [purpose], postponed: false } : notApproved()),
       send: () => 'sent',
     });
     await lone.passToDay(31);
     expect(lone.tasks).toMatchObject([{ kind: 'notApproved', about: { purpose: 'invitation', occurrence: 1 } }]);
-    expect(lone.sent).toEqual(['reminder']);
+    expect(lone.tasks).toHaveLength(1);
+    expect(lone.sent).toEqual([]);
+    isAgreed = true;
+    await lone.followsNewPlan();
+    expect(lone.sent).toEqual(['invitation', 'reminder']);
   });
 
   it('is held back by the database as well; one to another address of the State leaves', async () => {

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Deps } from '../../activities/index.ts';
-import { type Ending, sendActivities } from '../../activities/send.ts';
+import { sendActivities } from '../../activities/send.ts';
+import type { Ending } from '../../activities/send-ledger.ts';
 import { createPost } from '../../adapters/post.ts';
 import { perform } from '../support/activity.ts';
 import { type Fault, type FaultySmtp, startFaultySmtp } from '../support/faulty-smtp.ts';
@@ -22,11 +23,10 @@ beforeAll(async () => {
 });
 afterAll(() => ledger.close());
 
-let occurrence = 0;
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'sending-'));
   peer = await startFaultySmtp();
-  letterId = await ledger.addLetter({ approvalId, occurrence: ++occurrence });
+  letterId = await ledger.addLetter({ approvalId });
 });
 afterEach(async () => {
   await peer.stop();
@@ -205,13 +205,13 @@ describe('a letter without an approval of exactly this', () => {
   });
 
   it('does not leave at all', async () => {
-    letterId = await ledger.addLetter({ approvalId, contentHash: 'another', occurrence: ++occurrence });
+    letterId = await ledger.addLetter({ approvalId, contentHash: 'another' });
     await expect(attempt()).rejects.toMatchObject({ type: 'NotApproved' });
     expect(peer.heard).toEqual([]);
   });
 
   it('leaves without one when it is to our own people', async () => {
-    letterId = await ledger.addLetter({ class: 'internal', contentHash: 'note', occurrence: ++occurrence });
+    letterId = await ledger.addLetter({ class: 'internal', contentHash: 'note' });
     expect(await attempt()).toBe('sent');
   });
 });

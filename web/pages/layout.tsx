@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { type Language, LANGUAGES } from '../../domain/treaty.ts';
+import { LANGUAGES, type Language } from '../../domain/treaty.ts';
 import type { Viewer } from '../session.ts';
 import { useSite } from '../site.tsx';
 import { WORDS } from '../words.ts';

@@ -5,9 +5,9 @@ import type { Language, StateParty } from '../../domain/treaty.ts';
 import { paths } from '../paths.ts';
 import { useSite } from '../site.tsx';
 import { WORDS } from '../words.ts';
-import { Refusal } from './refused.tsx';
 import { Layout } from './layout.tsx';
 import { Button, ErrorSummary, type FieldError, Form, Input, SummaryList, TextArea } from './parts.tsx';
+import { Refusal } from './refused.tsx';
 
 export type Upload = { link: UploadLink; language: Language; state: StateParty; contact: string };
 

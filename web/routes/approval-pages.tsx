@@ -1,8 +1,9 @@
 import { addressed, decisionsSoFar, differences, exampleLetters, lettersTo } from '../../adapters/approval-page.ts';
 import type { DecisionLink } from '../../adapters/decision-link.ts';
 import { tally } from '../../domain/approval.ts';
+import { afterOutcome } from '../../domain/approval-words.ts';
 import { instantOf } from '../../domain/calendar.ts';
-import { afterOutcome, whatHappens } from '../../domain/plan-words.ts';
+import { whatHappens } from '../../domain/plan-words.ts';
 import type { Refused } from '../../domain/refusals.ts';
 import type { WebDeps } from '../deps.ts';
 import { DecidedPage } from '../pages/approval/decided.tsx';

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import { decide, type DecisionLink, findDecisionLink } from '../../adapters/decision-link.ts';
-import { type Choice, CHOICES } from '../../domain/approval.ts';
+import { type DecisionLink, decide, findDecisionLink } from '../../adapters/decision-link.ts';
+import { CHOICES, type Choice } from '../../domain/approval.ts';
 import { Refused } from '../../domain/refusals.ts';
 import type { Language } from '../../domain/treaty.ts';
 import { tokenInCookie } from '../bearer.ts';

@@ -1,11 +1,12 @@
 import { newLink, writeToken } from '../../adapters/links.ts';
 import { writeTimeline } from '../../adapters/records.ts';
+import { approvalSubject } from '../../domain/approval-words.ts';
 import { dateAt, longDate, longMoment } from '../../domain/calendar.ts';
 import { referenceOf } from '../../domain/case.ts';
 import type { PlanSummary } from '../../domain/plan.ts';
-import { approvalSubject, whatHappens } from '../../domain/plan-words.ts';
-import { hidden, SaidPage } from '../pages/approval/out-of-use.tsx';
+import { whatHappens } from '../../domain/plan-words.ts';
 import { mailPerson } from '../mail.ts';
+import { hidden, SaidPage } from '../pages/approval/out-of-use.tsx';
 import { paths } from '../paths.ts';
 import type { Answer } from '../route.ts';
 import { WORDS } from '../words.ts';

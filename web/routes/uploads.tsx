@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
-import { recordSubmission } from '../../adapters/facts.ts';
+import { recordSubmission } from '../../adapters/submissions.ts';
 import { findReceipt, findUploadLink, type UploadLink } from '../../adapters/upload-link.ts';
 import { Refused } from '../../domain/refusals.ts';
-import { type Language, stateParty, type StateParty } from '../../domain/treaty.ts';
+import { type Language, type StateParty, stateParty } from '../../domain/treaty.ts';
 import { refuseUnknown, tokenInAddress, tokenInCookie } from '../bearer.ts';
 import { languageOf } from '../language.ts';
 import { ReceiptPage } from '../pages/receipt.tsx';

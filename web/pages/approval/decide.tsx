@@ -1,5 +1,5 @@
 import type { DecisionLink } from '../../../adapters/decision-link.ts';
-import { type Choice, CHOICES } from '../../../domain/approval.ts';
+import { CHOICES, type Choice } from '../../../domain/approval.ts';
 import { joinNames } from '../../../domain/letter-text.ts';
 import { datedLetters } from '../../../domain/plan-words.ts';
 import type { Language } from '../../../domain/treaty.ts';

@@ -9,8 +9,8 @@ import { ErrorSummary } from '../parts.tsx';
 import { Changes, Decisions } from './changes.tsx';
 import { DecisionForm } from './decide.tsx';
 import { Facts } from './facts.tsx';
-import { LettersByDay } from './letters-by-day.tsx';
 import { LetterTexts } from './letter-texts.tsx';
+import { LettersByDay } from './letters-by-day.tsx';
 import type { Review } from './review-props.ts';
 
 /** Everything there is to know before deciding, and the decision below it. */

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
-import { recordSubmission } from '../../../adapters/facts.ts';
 import { checkFile } from '../../../adapters/incoming-file.ts';
 import { type CaseFile, caseFile, letterFile, submittedFile } from '../../../adapters/overview/case-file.ts';
+import { recordSubmission } from '../../../adapters/submissions.ts';
 import { instantOf } from '../../../domain/calendar.ts';
 import { referenceOf } from '../../../domain/case.ts';
 import { cleanLine, cleanText } from '../../../domain/letter-text.ts';
