@@ -22,15 +22,17 @@ type Item = Prisma.ApprovalItemGetPayload<object>;
 export function letterActivities(deps: Deps) {
   return {
     /**
-     * Makes the letters to a State Party from what was approved, once: a retry finds the rows already there.
+     * Makes the letters to a State Party from what was approved, once: a retry finds the rows already there and writes
+     * those that are missing.
      * `postponed`: a newer version of the plan is being decided and says otherwise.
      * Fails with `NotApproved` when no approved letter reads exactly like this one.
      */
     async draftLetters(wanted: Wanted): Promise<{ letterIds: string[]; postponed: boolean }> {
       const step = STEP_OF[wanted.purpose as Purpose];
       const there = await writtenLetters({ deps, wanted, step });
-      if (there.length > 0) return { letterIds: there, postponed: false };
       const { items, postponed, closesAt } = await agreedLetters({ deps, wanted });
+      const isWritten = there.length >= items.length || (postponed && there.length > 0);
+      if (isWritten) return { letterIds: there, postponed: false };
       if (postponed) return { letterIds: [], postponed };
       const letterIds: string[] = [];
       for (const item of items) letterIds.push(await draft({ deps, wanted, item, step, closesAt }));

@@ -79,6 +79,7 @@ async function reportCases({ deps, approvalId }: { deps: Deps; approvalId: strin
   return reportsDue({ states: treaty.states, dates }).map((due: Due) => {
     const caseId = reportCaseId({ treaty, year: dates.year, due });
     const ends = {
+      freeAt: free,
       dueAt: endOfDay(due.dueOn, zone),
       cutOffAt: endOfDay(dates.cutOffOn, zone),
       closesAt: endOfDay(dates.closesOn, zone),

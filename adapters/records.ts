@@ -12,10 +12,10 @@ export type { Prisma };
  * restarts costs the call in flight, never the process.
  */
 export function openRecords({ url, connections = 10 }: { url: string; connections?: number }): Records {
-  const pool = { connectionString: url, max: connections, connectionTimeoutMillis: 5_000, idleTimeoutMillis: 30_000 };
+  const pool = { connectionString: url, max: connections, connectionTimeoutMillis: 30_000, idleTimeoutMillis: 30_000 };
   return new PrismaClient({
     adapter: new PrismaPg(pool, { onPoolError: () => {}, onConnectionError: () => {} }),
-    transactionOptions: { maxWait: 10_000, timeout: 60_000 },
+    transactionOptions: { maxWait: 30_000, timeout: 60_000 },
   });
 }
 

@@ -4,7 +4,7 @@ import { ROOT } from './programs.ts';
 
 type Entry = { iso3: string };
 
-const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+const LETTERS = Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZ');
 
 /**
  * A treaty folder with so many States Parties: ours, those the Coordinators act for first, then the same again under
@@ -32,7 +32,7 @@ export function treatyOfMany({ states, folder }: { states: number; folder: strin
 }
 
 function inventedCodes(): string[] {
-  return [...LETTERS].flatMap((a) => [...LETTERS].flatMap((b) => [...LETTERS].map((c) => a + b + c)));
+  return LETTERS.flatMap((a) => LETTERS.flatMap((b) => LETTERS.map((c) => a + b + c)));
 }
 
 function read(file: string) {

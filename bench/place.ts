@@ -3,6 +3,7 @@ import { openRecords, type Records } from '../adapters/records.ts';
 import { temporaryFolder } from '../embedded/folder.ts';
 import { migrate } from '../embedded/migrate.ts';
 import { startPostgres } from '../embedded/postgres.ts';
+import { say } from './pace.ts';
 
 /** Where one measure is taken: a folder of its own, and what it started, stopped afterwards in reverse order. */
 export type Place = { folder: string; afterwards(stop: () => unknown): void };
@@ -15,9 +16,18 @@ export async function inPlace<Result>(work: (place: Place) => Promise<Result>): 
   try {
     return await work({ folder, afterwards: (stop) => stops.push(stop) });
   } finally {
-    for (const stop of stops.reverse()) await stop();
+    for (const stop of stops.reverse()) await attempt(stop);
     process.off('exit', remove);
     remove();
+  }
+}
+
+/** What does not stop must not keep the rest from being stopped. */
+async function attempt(stop: () => unknown): Promise<void> {
+  try {
+    await stop();
+  } catch (error) {
+    say(`  ${(error as Error).message}`);
   }
 }
 

@@ -6,7 +6,7 @@ export type Row = {
   unit: string;
   /** Null: the bar is a number of its own, and nothing smaller does the same. */
   floor: number | null;
-  /** Value to floor. */
+  /** Value to floor; null without a floor, or when it is nothing. */
   ratio: number | null;
   bar: string;
   holds: boolean;
@@ -44,7 +44,7 @@ export function row({
   floor?: number | null;
   bar: Bar;
 }): Row {
-  const ratio = floor === null ? null : rounded(value / floor);
+  const ratio = floor ? rounded(value / floor) : null;
   const measured = { name, value: rounded(value), unit, floor: floor === null ? null : rounded(floor), ratio };
   if ('atMost' in bar) return { ...measured, bar: `≤ ${bar.atMost} ${unit}`, holds: value <= bar.atMost };
   if ('atLeast' in bar) return { ...measured, bar: `≥ ${bar.atLeast} ${unit}`, holds: value >= bar.atLeast };

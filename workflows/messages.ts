@@ -14,6 +14,8 @@ export type Schedule = {
   /** The approval of the plan the letters are part of. */
   approvalId: string;
   ladder: Rung[];
+  /** The hold is over: before this no letter of the plan leaves, not even a receipt. */
+  freeAt: number;
   dueAt: number;
   cutOffAt: number;
   closesAt: number;

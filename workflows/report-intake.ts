@@ -51,6 +51,7 @@ async function acknowledge(caseFile: CaseFile, { submissionId, version }: Report
   const receipt = { caseFile, purpose: 'receipt', occurrence: version, submissionId };
   const closesAt = () => caseFile.schedule!.closesAt;
   while (closesAt() > Date.now()) {
+    await waitUntil({ caseFile, arrived: () => false, until: () => caseFile.schedule!.freeAt });
     const followed = caseFile.schedule!;
     if ((await correspond(receipt)) === 'written') return;
     await scheduleAfter({ caseFile, followed, until: closesAt });

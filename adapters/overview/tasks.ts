@@ -45,10 +45,18 @@ export async function trayMails({ records }: { records: Records }) {
   return await records.inboundMail.findMany({ where: { filedAt: null }, orderBy: { receivedAt: 'asc' } });
 }
 
-/** The cases a mail can still be filed on: those about a State Party that are not closed. */
-export async function openCases({ records, treaty }: { records: Records; treaty: string }) {
+/** The cases a mail can be filed on: those about a State Party that are not closed, and those it answers anyway. */
+export async function filingCases({
+  records,
+  treaty,
+  answered,
+}: {
+  records: Records;
+  treaty: string;
+  answered: string[];
+}) {
   return await records.case.findMany({
-    where: { treaty, closedAt: null, stateParty: { not: null } },
+    where: { treaty, stateParty: { not: null }, OR: [{ closedAt: null }, { id: { in: answered } }] },
     select: { id: true, stateParty: true, kind: true, year: true, caseType: true },
     orderBy: [{ year: 'desc' }, { kind: 'asc' }],
   });

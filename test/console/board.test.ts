@@ -140,6 +140,7 @@ describe('A step of a report case', () => {
     } as const;
     const boardCase = reportCase('AFG', counted);
     expect(standingOf({ step: 'report', boardCase, now: after })).toBe('missed');
+    expect(standingOf({ step: 'receipt', boardCase, now: after })).toBe('notNeeded');
     expect(statusOf(boardCase, after)).toBe('done');
   });
 

@@ -20,14 +20,13 @@ function write(template: string, language: Language, differently: LetterValues =
 }
 
 describe('The letters of the secretariat', () => {
-  it('are the seven to States, the four about approvals and the two of the console', () => {
+  it('are the seven to States, the four about approvals and the one that lets people in', () => {
     expect(templates).toEqual([
       'annual-cycle/approval-outcome',
       'annual-cycle/approval-reminder',
       'annual-cycle/approval-request',
       'annual-cycle/decision-receipt',
       'console/sign-in',
-      'console/task',
       'report-intake/initial-invitation',
       'report-intake/initial-overdue',
       'report-intake/initial-reminder',

@@ -32,7 +32,7 @@ export async function openLoneCase(world: World) {
   const running = Promise.all(workers.map((worker) => worker.run()));
   const start = clock.now().getTime();
   const on = (day: number) => start + day * DAY;
-  const ends = { dueAt: on(60), cutOffAt: on(90), closesAt: on(120) };
+  const ends = { freeAt: start, dueAt: on(60), cutOffAt: on(90), closesAt: on(120) };
   const ladder = [
     { purpose: 'invitation', occurrence: 1, at: on(1) },
     { purpose: 'reminder', occurrence: 1, at: on(30) },

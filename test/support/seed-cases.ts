@@ -264,6 +264,7 @@ export async function seedMails({ records, treaty, year, now }: Seeding): Promis
         subject: 'Sobre el informe',
         text: 'Estimados señores:\n\nEl informe llegará en junio.\n\nAtentamente',
         trayWhy: null,
+        filedAt: now,
       },
     ],
   });

@@ -1,4 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { connect } from 'node:net';
+import { resolve } from 'node:path';
 import { Writable } from 'node:stream';
 import pino from 'pino';
 import { can } from '../../domain/permissions.ts';
@@ -139,14 +141,21 @@ describe('permissions', () => {
     for (const role of ['', 'root', '__proto__', 'constructor']) expect(can({ role }, 'board.read')).toBe(false);
   });
 
-  it('are asked for on every route but those of links, sign-in and assets', async () => {
-    const open = site.app.printRoutes({ commonPrefix: false });
-    expect(open).toContain('/sign-in');
+  it('are asked for on every page of the console', async () => {
     for (const url of ['/', '/calendar', '/tasks', '/cycles', '/cases/ccm/2028/cycle'])
       expect((await site.app.inject(url)).headers.location).toBe('/sign-in');
-    for (const url of ['/', '/tasks/x', '/cycles', '/cases/x'])
-      expect([403, 404]).toContain(
-        (await site.app.inject({ method: 'POST', url, headers: { origin: site.baseUrl } })).statusCode,
-      );
+    for (const url of ['/tasks/x', '/cycles', '/cases/x']) {
+      const answer = await site.app.inject({ method: 'POST', url, headers: { origin: site.baseUrl } });
+      expect([403, 404]).toContain(answer.statusCode);
+    }
+  });
+
+  it('are an argument of every route: none but assets is declared in another way', () => {
+    const web = resolve(import.meta.dirname, '../../web');
+    const sources = readdirSync(web, { recursive: true, encoding: 'utf8' }).filter((name) => /\.tsx?$/.test(name));
+    const declaring = sources.filter((name) =>
+      /\bapp\.(get|post|put|patch|delete|head|all|route)\(/.test(readFileSync(resolve(web, name), 'utf8')),
+    );
+    expect(declaring.sort()).toEqual(['route.ts', 'routes/assets.ts']);
   });
 });

@@ -133,7 +133,13 @@ const manyParts = Array.from({ length: 2_001 }, (_, part) => ({ name: `word/p${p
 describe('a file that is refused leaves nothing behind, and the form comes again', () => {
   it.each<[string, string, Buffer, number, string]>([
     ['empty', 'a.pdf', Buffer.alloc(0), 422, 'The file is empty.'],
-    ['larger than 25 MB', 'a.pdf', Buffer.alloc(26_214_401, '%PDF-1.7 '), 413, 'The file is larger than 25 MB.'],
+    [
+      'larger than 25 MB',
+      'a.pdf',
+      Buffer.alloc(26_214_401, '%PDF-1.7 '),
+      413,
+      'The file is larger than can be received here.',
+    ],
     ['a web page', 'a.html', Buffer.from('<html>'), 415, 'Only PDF and Word (DOCX) files'],
     ['a spreadsheet', 'a.xlsx', zipOf([{ name: 'xl/workbook.xml' }]), 415, 'Only PDF and Word (DOCX) files'],
     ['a program renamed', 'a.pdf', Buffer.from('MZ\u0090'), 415, 'The content of the file does not fit its name.'],

@@ -68,13 +68,26 @@ describe('a deadline moved in mid-cycle', () => {
     expect(await lastLetterTo('LAO')).toContain('acknowledge with thanks the receipt');
   });
 
-  it('once it is approved moves the reminders to their new days and sends nothing again', async () => {
+  it('lets a receipt under the new version leave when its hold is over', async () => {
     await secretariat.bothApprove();
+    const approvedAt = secretariat.clock.now();
+    await secretariat.reports('LAO', { version: 2 });
+    await secretariat.passTo('2031-04-01', '20:00');
+    const [, second] = await secretariat.records.letter.findMany({
+      where: { purpose: 'receipt' },
+      orderBy: { occurrence: 'asc' },
+    });
+    expect(second).toMatchObject({ state: 'sent' });
+    expect(second!.createdAt.getTime() - approvedAt.getTime()).toBeGreaterThan(12 * 60_000);
+    expect(await secretariat.tasks()).toEqual([]);
+  });
+
+  it('once it is approved moves the reminders to their new days and sends nothing again', async () => {
     expect(await secretariat.plans()).toEqual(['1 superseded', '2 approved']);
     await secretariat.passTo('2031-05-29');
     expect(await daysOf('FRA')).toEqual(['2030-12-02', '2031-01-30', '2031-04-30', '2031-05-16', '2031-05-27']);
     expect(await lastLetterTo('FRA')).toContain('30 mai 2031');
-    expect(await daysOf('LAO')).toHaveLength(3);
+    expect(await daysOf('LAO')).toHaveLength(4);
   });
 
   it('is the day by which a report is on time', async () => {

@@ -50,6 +50,6 @@ export function standingOf({ step, boardCase, now }: { step: string; boardCase: 
     if (dueAt && now > dueAt) return 'overdue';
     return steps['invitation'] ? 'waiting' : 'notStarted';
   }
-  if (step === 'receipt' && !stored && steps['report'] === 'done') return 'inProgress';
+  if (step === 'receipt' && !stored && settled) return steps['report'] === 'done' ? 'inProgress' : 'notNeeded';
   return stored ?? 'notStarted';
 }

@@ -18,7 +18,7 @@ export type Act = {
 
 const DOORS: Record<string, string> = {
   link: 'by a link in an email',
-  console: 'here',
+  console: 'in the console',
   email: 'by email',
   post: 'by post',
   engine: '',
@@ -84,7 +84,7 @@ const WORDS: Record<string, (told: Told) => string> = {
     `wrote version ${detail['version']} of the plan: ${counted(Number(detail['letters']), 'letter')}`,
   decided: ({ detail }) =>
     `${CHOICES[String(detail['choice'])] ?? detail['choice']}${detail['revision'] === 1 ? '' : ', changing an earlier decision'}`,
-  approved: (told) => `counted ${plan(told)} as approved`,
+  approved: (told) => `closed ${plan(told)}: it is approved`,
   changesRequested: (told) => `closed ${plan(told)}: changes were asked for`,
   refused: (told) =>
     'letterId' in told.detail

@@ -79,6 +79,11 @@ const PURPOSES: Record<string, (occurrence: number) => string> = {
   'approval-outcome': () => 'Outcome of an approval',
 };
 
+/** "not received by the cut-off" → "Not received by the cut-off". */
+export function capitalised(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
 /** `approval-request`, `changesRequested` → "Approval request", "Changes requested". */
 export function sentenceCase(code: string): string {
   const words = code

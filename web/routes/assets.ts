@@ -45,7 +45,8 @@ function withoutTheirMarks(css: string): string {
   return css
     .replace(/@font-face\{[^}]*GDS Transport[^}]*\}/g, '')
     .replace(/url\(\/assets\/images\/govuk-crest\.svg\)/g, 'none')
-    .replaceAll('GDS Transport', 'Noto Sans');
+    .replaceAll('GDS Transport', 'Noto Sans')
+    .replace(/\/\*[#!].*?\*\//gs, '');
 }
 
 function asset(name: string, bytes: Buffer): Asset {

@@ -36,7 +36,7 @@ export const es: Words = {
       cycleOpen: 'Este ciclo ya está abierto.',
       fileMissing: 'Elija un archivo.',
       fileEmpty: 'El archivo está vacío.',
-      fileTooBig: 'El archivo supera los 25 MB.',
+      fileTooBig: 'El archivo es mayor de lo que puede recibirse aquí.',
       fileWrongType: 'Aquí solo pueden recibirse archivos PDF y Word (DOCX).',
       fileCutOff: 'El archivo no llegó entero.',
       fileNotWhatItSays: 'El contenido del archivo no corresponde a su nombre.',

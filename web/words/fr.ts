@@ -36,7 +36,7 @@ export const fr: Words = {
       cycleOpen: 'Ce cycle est déjà ouvert.',
       fileMissing: 'Choisissez un fichier.',
       fileEmpty: 'Le fichier est vide.',
-      fileTooBig: 'Le fichier dépasse 25 Mo.',
+      fileTooBig: 'Le fichier est plus grand que ce qui peut être reçu ici.',
       fileWrongType: 'Seuls les fichiers PDF et Word (DOCX) peuvent être reçus ici.',
       fileCutOff: 'Le fichier n’est pas arrivé en entier.',
       fileNotWhatItSays: 'Le contenu du fichier ne correspond pas à son nom.',

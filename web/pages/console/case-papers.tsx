@@ -12,7 +12,11 @@ export function Submissions({ on, file }: Papers) {
   return (
     <section>
       <h2 class="govuk-heading-s">
-        {file.submissions.length === 0 ? 'No report yet' : `${counted(file.submissions.length, 'report')} received`}
+        {file.submissions.length === 0
+          ? file.closedAt
+            ? 'No report'
+            : 'No report yet'
+          : `${counted(file.submissions.length, 'report')} received`}
       </h2>
       {file.submissions.map(({ id, version, fileName, receivedAt, door, note, documentId, document }, at) => (
         <div class="fp-paper" key={id}>

@@ -6,7 +6,7 @@ import { paths } from '../../paths.ts';
 import type { CaseStanding } from '../../presenters/case.ts';
 import { type CellStanding, STATUSES, type Status } from '../../presenters/standing.ts';
 import { presentTimeline } from '../../presenters/timeline.ts';
-import { sentenceCase } from '../../presenters/words.ts';
+import { capitalised } from '../../presenters/words.ts';
 import { Facts, OpenTasks, Steps } from './case-facts.tsx';
 import { Letters, Mails, Submissions } from './case-papers.tsx';
 import { Breadcrumbs, type Console, ConsolePage } from './frame.tsx';
@@ -90,6 +90,6 @@ function StatusTag({ file, standing }: Pick<CasePageProps, 'file' | 'standing'>)
 }
 
 function statusWords({ outcome, submissions }: CaseFile, { status }: CaseStanding): string {
-  if (outcome) return sentenceCase(outcome);
+  if (outcome) return capitalised(outcome);
   return status === 'done' && submissions.length > 0 ? 'Report received' : STATUSES[status];
 }

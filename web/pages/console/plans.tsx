@@ -18,10 +18,10 @@ const STATES: Record<string, { words: string; tone: Tone }> = {
 };
 
 const CHOICES: Record<string, string> = {
-  approve: 'approves',
-  requestChanges: 'asks for changes',
-  refuse: 'refuses',
-  abstain: 'abstains',
+  approve: 'approved',
+  requestChanges: 'asked for changes',
+  refuse: 'refused',
+  abstain: 'abstained',
 };
 
 /** Each version of what the Coordinators were asked, and who has decided what. */

@@ -16,7 +16,7 @@ type TrayPageProps = {
   wrong?: { mailId: string; errors: FieldError[] };
 };
 
-/** Mail that found no case by itself. It lies here until a person files it. */
+/** Mail that a person must look at: it found no case by itself, or holds no report. It lies here until it is filed. */
 export function TrayPage({ on, mails, cases, wrong }: TrayPageProps) {
   return (
     <ConsolePage on={on} title="Tray" active="tray">
@@ -26,8 +26,8 @@ export function TrayPage({ on, mails, cases, wrong }: TrayPageProps) {
       </h1>
       <p class="govuk-body">
         {mails.length === 0
-          ? 'A mail whose case cannot be told from its address or its reference comes here, as it arrived.'
-          : 'No case was found by address or reference. Nothing is lost: file each mail where it belongs.'}
+          ? 'A mail that holds no report, or whose case cannot be told, comes here as it arrived.'
+          : 'A person should read these. Nothing is lost: file each where it belongs.'}
       </p>
       {mails.map(({ mail, guess, guessedCase }) => (
         <article class="fp-mail" key={mail.id} aria-labelledby={`m${mail.id}`}>

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { recordFiling } from '../../../adapters/filing.ts';
 import { register } from '../../../adapters/overview/register.ts';
-import { openCases, trayMails } from '../../../adapters/overview/tasks.ts';
+import { filingCases, trayMails } from '../../../adapters/overview/tasks.ts';
 import type { Action } from '../../../domain/permissions.ts';
 import { Refused } from '../../../domain/refusals.ts';
 import { TrayPage } from '../../pages/console/tray.tsx';
@@ -18,19 +18,21 @@ export function trayRoutes(app: FastifyInstance): void {
 
 async function trayPage(visit: Visit<Action>, wrong?: { mailId: string; errors: FieldError[] }) {
   const { records, treaty } = visit.deps;
-  const [on, lying, { contacts }, open] = await Promise.all([
+  const [on, lying, { contacts }] = await Promise.all([
     consoleOf(visit),
     trayMails({ records }),
     register({ records }),
-    openCases({ records, treaty: treaty.id }),
   ]);
+  const answered = lying.flatMap(({ caseId }) => caseId ?? []);
+  const open = await filingCases({ records, treaty: treaty.id, answered });
   const names = new Map(treaty.states.map(({ iso3, names: { en } }) => [iso3, en]));
   const cases = open
     .map(({ id, stateParty, kind, year }) => ({ id, title: `${names.get(stateParty ?? '')}, ${kind} report, ${year}` }))
     .sort((one, other) => one.title.localeCompare(other.title, 'en'));
   const mails = lying.map((mail) => {
     const guess = guessState({ mail, contacts, treaty });
-    return { mail, guess, guessedCase: open.find(({ stateParty }) => stateParty === guess?.state.iso3)?.id ?? '' };
+    const guessed = open.find(({ stateParty }) => stateParty === guess?.state.iso3)?.id;
+    return { mail, guess, guessedCase: mail.caseId ?? guessed ?? '' };
   });
   return <TrayPage {...{ on, mails, cases, wrong }} />;
 }
