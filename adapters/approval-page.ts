@@ -102,6 +102,23 @@ export async function differences({
     FROM compared GROUP BY kind, purpose, before, after ORDER BY coalesce(after, before), kind, purpose`;
 }
 
+/** What was decided on the version before this one; nothing for the first. */
+export async function decisionsBefore({
+  records,
+  approval,
+}: {
+  records: Records;
+  approval: { caseId: string; subject: string; version: number };
+}): Promise<ShownDecision[]> {
+  const { caseId, subject, version } = approval;
+  const previous = await records.approval.findFirst({
+    where: { caseId, subject, version: { lt: version } },
+    orderBy: { version: 'desc' },
+    select: { id: true },
+  });
+  return previous ? (await decisionsSoFar({ records, approvalId: previous.id })).decisions : [];
+}
+
 export type ShownDecision = { personId: string; name: string; choice: Choice; comment: string; at: Date };
 
 /** What each person decided last, in the order they did; and who has not decided. */

@@ -78,7 +78,8 @@ async function startNeeded({ env, folder, started }: { env: Env; folder: string;
     started.push(() => mailbox.stop());
     Object.assign(complete, { SMTP_URL: mailbox.smtpUrl, MAILBOX_URL: mailbox.webUrl });
   }
-  return { ...complete, FOCALPOINT_DATA: folder, TZ: 'UTC' };
+  // At a terminal, what goes well is not worth a line each.
+  return { LOG_LEVEL: 'warn', ...complete, FOCALPOINT_DATA: folder, TZ: 'UTC' };
 }
 
 /** The worker and the web. Returns once both are up. */

@@ -27,7 +27,7 @@ function policyText(directives: Record<string, string[]>): string {
 export const MINUTE = 60;
 
 /** Cookies bind to this host alone; only a plain http address (a developer's own machine) cannot have the prefix. */
-export function cookieName(app: FastifyInstance, name: string): string {
+function cookieName(app: FastifyInstance, name: string): string {
   return isHttps(app) ? `__Host-${name}` : name;
 }
 

@@ -25,8 +25,3 @@ export function useSite(): Site {
 export function renderPage({ page, site }: { page: VNode; site: Site }): string {
   return `<!doctype html>${renderToString(<SiteContext.Provider value={site}>{page}</SiteContext.Provider>)}`;
 }
-
-/** A piece of a page alone, for what htmx puts in its place. */
-export function renderPiece({ piece, site }: { piece: VNode; site: Site }): string {
-  return renderToString(<SiteContext.Provider value={site}>{piece}</SiteContext.Provider>);
-}

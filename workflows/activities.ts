@@ -21,10 +21,15 @@ export const plans = proxyActivities<Activities>({
  * Letters: patient for three days. A server's "later" sets its own delay (activities/send.ts); what is retried by this
  * policy is a worker that died, noticed by the missing heartbeat.
  */
-export const mail = proxyActivities<Activities>({
-  taskQueue: 'mail',
+const patience = {
   startToCloseTimeout: '12m',
   scheduleToCloseTimeout: '72h',
   heartbeatTimeout: '10s',
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '5m', nonRetryableErrorTypes },
-});
+} as const;
+
+/** Letters to States Parties: at the rate the policy allows. */
+export const mail = proxyActivities<Activities>({ ...patience, taskQueue: 'mail' });
+
+/** Letters to our own people: an approver does not wait behind 112 invitations. */
+export const ownMail = proxyActivities<Activities>(patience);

@@ -10,6 +10,7 @@ const schedule: Schedule = {
     { purpose: 'reminder', occurrence: 2, at: at('2027-03-31') },
     { purpose: 'overdue', occurrence: 3, at: at('2027-07-20') },
   ],
+  freeAt: at('2026-11-15'),
   dueAt: at('2027-04-30'),
   cutOffAt: at('2027-07-06'),
   closesAt: at('2027-09-30'),

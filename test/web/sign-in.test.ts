@@ -2,13 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { openSite, type Site } from '../support/site.ts';
 
 let site: Site;
-beforeAll(async () => {
+beforeEach(async () => {
   site = await openSite();
 });
-afterAll(() => site.close());
-beforeEach(() => {
-  site.mails.length = 0;
-});
+afterEach(() => site.close());
 
 async function askFor(email: string) {
   const visitor = site.visitor();
@@ -48,7 +45,6 @@ describe('asking for a sign-in link', () => {
     site.mails.length = 0;
     await askFor(email);
     expect(site.mails).toHaveLength(0);
-    await site.records.person.update({ where: { id }, data: { leftAt: null } });
   });
 
   it.each(['', 'nobody', 'a@b.example\r\nBcc: c@d.example', 'a@b.example, c@d.example'])(
@@ -60,6 +56,22 @@ describe('asking for a sign-in link', () => {
       expect(site.mails).toHaveLength(0);
     },
   );
+});
+
+describe('somebody who asks again and again', () => {
+  it('fills no mailbox', async () => {
+    const { email } = await site.person('admin');
+    for (let asked = 0; asked < 15; asked++) await askFor(email);
+    await pause(200);
+    expect(site.mails.length).toBe(10);
+  });
+
+  it('is asked to wait', async () => {
+    for (let asked = 0; asked < 20; asked++) await askFor('nobody@mission.example');
+    const { answer } = await askFor('nobody@mission.example');
+    expect(answer.status).toBe(429);
+    expect(answer.text).toContain('Too many attempts');
+  });
 });
 
 describe('a sign-in link', () => {
@@ -138,7 +150,6 @@ describe('a session', () => {
     const { id } = await site.person('admin');
     await site.records.person.update({ where: { id }, data: { leftAt: site.now } });
     expect((await third.visitor.get('/')).url).toContain('/sign-in');
-    await site.records.person.update({ where: { id }, data: { leftAt: null } });
   });
 
   it('has the role the person has at this moment', async () => {
@@ -151,7 +162,6 @@ describe('a session', () => {
     expect(refused.text).toContain('Your role does not allow this.');
     await site.records.person.update({ where: { id }, data: { role: 'nobody in particular' } });
     expect((await visitor.get('/')).status).toBe(403);
-    await site.records.person.update({ where: { id }, data: { role: 'admin' } });
   });
 
   it('keeps only the hash of its token', async () => {

@@ -101,7 +101,7 @@ describe('a report that is received', () => {
     await send({ fileName: 'report.docx', bytes: docxOf() });
     await send({ fileName: 'report.docx', bytes: docxOf() });
     const submissions = await site.records.submission.findMany({ where: { caseId }, include: { document: true } });
-    expect(submissions.map(({ version }) => version).sort()).toEqual([1, 2]);
+    expect(submissions.map(({ version }) => version).sort((a, b) => a - b)).toEqual([1, 2]);
     expect(submissions.find(({ version }) => version === 2)!.document.mediaType).toBe(DOCX);
   });
 

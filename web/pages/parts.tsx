@@ -51,26 +51,6 @@ export function Tag({ tone = 'blue', children }: { tone?: Tone; children: Compon
   return <strong class={`govuk-tag govuk-tag--${tone}`}>{children}</strong>;
 }
 
-export function NotificationBanner({
-  title,
-  children,
-  tone = 'plain',
-}: {
-  title: string;
-  children: ComponentChildren;
-  tone?: 'plain' | 'success';
-}) {
-  const kind = tone === 'success' ? ' govuk-notification-banner--success' : '';
-  return (
-    <div class={`govuk-notification-banner${kind}`} role={tone === 'success' ? 'alert' : 'region'} aria-label={title}>
-      <div class="govuk-notification-banner__header">
-        <h2 class="govuk-notification-banner__title">{title}</h2>
-      </div>
-      <div class="govuk-notification-banner__content">{children}</div>
-    </div>
-  );
-}
-
 /** The green panel of something done. */
 export function Panel({ title, children }: { title: string; children?: ComponentChildren }) {
   return (

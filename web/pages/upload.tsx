@@ -11,7 +11,7 @@ import { Refusal } from './refused.tsx';
 
 export type Upload = { link: UploadLink; language: Language; state: StateParty; contact: string };
 
-export const OFFICIAL_ADDRESS = 'ccm@un.org';
+const OFFICIAL_ADDRESS = 'ccm@un.org';
 
 type UploadForm = Upload & { proof: string; errors: FieldError[]; note: string; now: Date };
 

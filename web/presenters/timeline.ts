@@ -45,13 +45,14 @@ export function presentTimeline({
   people,
   letters,
 }: Pick<CaseFile, 'timeline' | 'people' | 'letters'>): Act[] {
-  const recipients = new Map(letters.map((letter) => [letter.id, letter.recipient]));
+  const byId = new Map(letters.map((letter) => [letter.id, letter]));
   const ended = new Set(timeline.filter(({ act }) => ENDS.includes(act)).map(letterOf));
   const told = timeline.filter((entry) => entry.act !== 'wrote' || !ended.has(letterOf(entry)));
   return told.map((entry) => {
-    const detail = entry.detail as Detail;
+    const about = byId.get(String(letterOf(entry)));
+    const { purpose = 'letter', occurrence = 1, recipient = '' } = about ?? {};
+    const detail: Detail = { purpose, occurrence, ...(entry.detail as Detail) };
     const words = WORDS[entry.act];
-    const recipient = recipients.get(String(detail['letterId'] ?? '')) ?? '';
     const what = words ? words({ detail, recipient }) : plainly(entry);
     return {
       seq: String(entry.seq),
@@ -59,7 +60,7 @@ export function presentTimeline({
       who: actorOf(entry.actor, people),
       what,
       said: String(detail['comment'] || detail['note'] || detail['reason'] || ''),
-      letterId: recipient ? String(detail['letterId']) : null,
+      letterId: about?.id ?? null,
       door: DOORS[entry.door] ?? entry.door,
     };
   });
@@ -73,7 +74,7 @@ function actorOf(actor: string, people: People): string {
 type Told = { detail: Detail; recipient: string };
 
 const letter = ({ detail }: Told) =>
-  letterWords({ purpose: String(detail['purpose'] ?? 'letter'), occurrence: Number(detail['occurrence'] ?? 1) });
+  letterWords({ purpose: String(detail['purpose']), occurrence: Number(detail['occurrence']) });
 const to = ({ recipient }: Told) => (recipient ? ` to ${recipient}` : '');
 const answered = ({ detail }: Told) => (detail['response'] ? `: ${detail['response']}` : '');
 const plan = ({ detail }: Told) => `version ${detail['version']} of the plan`;
@@ -96,6 +97,9 @@ const WORDS: Record<string, (told: Told) => string> = {
   wrote: (told) => `wrote: ${letter(told)}${to(told)}`,
   sent: (told) => `sent: ${letter(told)}${to(told)}`,
   unknown: (told) => `does not know whether it arrived: ${letter(told)}${to(told)}${answered(told)}`,
+  settledLetter: (told) =>
+    `did what was answered about ${letter(told)}${to(told)}: ${ANSWERS[String(told.detail['answer'])] ?? told.detail['answer']}`,
+  askedForLink: () => 'asked for a new link',
   cancelled: (told) => `left unsent: ${letter(told)}${to(told)}`,
   reported: ({ detail }) => `sent a report: ${detail['fileName']} (version ${detail['version']})`,
   filed: ({ detail }) =>

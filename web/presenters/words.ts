@@ -86,9 +86,6 @@ export function capitalised(words: string): string {
 
 /** `approval-request`, `changesRequested` → "Approval request", "Changes requested". */
 export function sentenceCase(code: string): string {
-  const words = code
-    .replace(/([a-z])([A-Z])/g, '$1 $2')
-    .replaceAll('-', ' ')
-    .toLowerCase();
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  const words = code.replace(/([a-z])([A-Z])/g, '$1 $2').replaceAll('-', ' ');
+  return capitalised(words.toLowerCase());
 }

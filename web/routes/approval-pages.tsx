@@ -1,4 +1,11 @@
-import { addressed, decisionsSoFar, differences, exampleLetters, lettersTo } from '../../adapters/approval-page.ts';
+import {
+  addressed,
+  decisionsBefore,
+  decisionsSoFar,
+  differences,
+  exampleLetters,
+  lettersTo,
+} from '../../adapters/approval-page.ts';
 import type { DecisionLink } from '../../adapters/decision-link.ts';
 import { tally } from '../../domain/approval.ts';
 import { afterOutcome } from '../../domain/approval-words.ts';
@@ -24,15 +31,16 @@ export async function reviewPage(
   const { records, treaty } = deps;
   const of = { records, approvalId: link.approval.id };
   const { state } = request.query as { state?: unknown };
-  const [counts, examples, changed, soFar] = await Promise.all([
+  const [counts, examples, changed, soFar, before] = await Promise.all([
     addressed(of),
     exampleLetters(of),
     differences({ records, approval: link.approval }),
     decisionsSoFar(of),
+    decisionsBefore({ records, approval: link.approval }),
   ]);
   const isOne = typeof state === 'string' && counts.stateParties.includes(state);
   const chosen = isOne ? { stateParty: state, letters: await lettersTo({ ...of, stateParty: state }) } : null;
-  const shown = { link, language, proof, addressed: counts, examples, differences: changed, ...soFar, chosen };
+  const shown = { link, language, proof, addressed: counts, examples, differences: changed, before, ...soFar, chosen };
   const { errors = [], typed = { choice: '', comment: '' }, status = 200 } = again ?? {};
   const { sendAt } = treaty.policy.report;
   const naming = { sendAt, stateName: stateNamer({ deps, language }) };

@@ -13,6 +13,8 @@ import { beginSession, endSession, rememberedPage, systemNow } from '../session.
 import { WORDS } from '../words.ts';
 
 const VALID_MINUTES = 20;
+/** Links mailed to one person within that time, however often somebody asks for them. */
+const MOST_LINKS = 10;
 
 /** Sign-in by a mailed link: asked for, opened, and used up by a button, never by opening it. */
 export function signInRoutes(app: FastifyInstance): void {
@@ -59,6 +61,9 @@ async function mailIfKnown(deps: WebDeps, address: string): Promise<void> {
   const person = { ...found, language: found.language as Language };
   const { selector, secret, secretHash: hash } = newLink();
   const createdAt = systemNow();
+  const since = new Date(createdAt.getTime() - VALID_MINUTES * 60_000);
+  const mailed = { purpose: 'sign-in', personId: person.id, createdAt: { gt: since } };
+  if ((await records.link.count({ where: mailed })) >= MOST_LINKS) return;
   const expiresAt = new Date(createdAt.getTime() + VALID_MINUTES * 60_000);
   const link = { selector, secretHash: hash, purpose: 'sign-in', personId: person.id, createdAt, expiresAt };
   await records.link.create({ data: link });

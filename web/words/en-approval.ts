@@ -54,6 +54,7 @@ export const approval = {
       readdressed: 'other address',
     },
     decisions: 'Decisions so far',
+    decisionsOn: (version: number) => `Decisions on version ${version}`,
     nobody: 'Nobody has decided yet.',
     undecided: (names: string) => `Not decided yet: ${names}.`,
     did: {
@@ -127,7 +128,7 @@ export const approval = {
     notRecorded: 'The approval ended before your decision reached us. It was not recorded.',
     replaced: (version: number) => `Version ${version} has been replaced`,
     replacedOn: (newer: number, when: string) => `Version ${newer} replaced it on ${when}.`,
-    newerOpen: 'The newer version waits for a decision.',
+    newerOpen: 'The newer version waits for a decision',
     expired: 'This link has expired',
     expiredOn: (when: string) => `It was valid until ${when}. The approval is still open.`,
     revoked: 'This link has been withdrawn',

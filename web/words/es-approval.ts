@@ -53,6 +53,7 @@ export const approval: ApprovalWords = {
       readdressed: 'otra dirección',
     },
     decisions: 'Decisiones hasta ahora',
+    decisionsOn: (version) => `Decisiones sobre la versión ${version}`,
     nobody: 'Nadie ha decidido todavía.',
     undecided: (names) => `Aún sin decisión: ${names}.`,
     did: {
@@ -126,7 +127,7 @@ export const approval: ApprovalWords = {
     notRecorded: 'La aprobación terminó antes de que nos llegara su decisión. No quedó registrada.',
     replaced: (version) => `La versión ${version} ha sido sustituida`,
     replacedOn: (newer, when) => `La versión ${newer} la sustituyó el ${when}.`,
-    newerOpen: 'La versión nueva espera una decisión.',
+    newerOpen: 'La versión nueva espera una decisión',
     expired: 'Este enlace ha caducado',
     expiredOn: (when) => `Era válido hasta el ${when}. La aprobación sigue abierta.`,
     revoked: 'Este enlace ha sido retirado',

@@ -53,6 +53,7 @@ export const approval: ApprovalWords = {
       readdressed: 'autre adresse',
     },
     decisions: 'Décisions prises jusqu’ici',
+    decisionsOn: (version) => `Décisions sur la version ${version}`,
     nobody: 'Personne n’a encore décidé.',
     undecided: (names) => `Pas encore de décision : ${names}.`,
     did: {
@@ -132,7 +133,7 @@ export const approval: ApprovalWords = {
     notRecorded: 'L’approbation a pris fin avant que votre décision nous parvienne. Elle n’a pas été enregistrée.',
     replaced: (version) => `La version ${version} a été remplacée`,
     replacedOn: (newer, when) => `La version ${newer} l’a remplacée le ${when}.`,
-    newerOpen: 'La nouvelle version attend une décision.',
+    newerOpen: 'La nouvelle version attend une décision',
     expired: 'Ce lien a expiré',
     expiredOn: (when) => `Il était valable jusqu’au ${when}. L’approbation est toujours ouverte.`,
     revoked: 'Ce lien a été retiré',

@@ -1,5 +1,5 @@
 import { ActivityFailure, ApplicationFailure } from '@temporalio/workflow';
-import { mail, records } from '../activities.ts';
+import { mail, ownMail, records } from '../activities.ts';
 import { assignTask } from './assign-task.ts';
 import type { CaseFile } from './open-case.ts';
 
@@ -26,7 +26,7 @@ export async function correspond({
     return 'postponed';
   }
   if (drafted.postponed) return 'postponed';
-  for (const letterId of drafted.letterIds) await send(caseFile, letterId);
+  for (const letterId of drafted.letterIds) await send(caseFile, { letterId, by: mail });
   return 'written';
 }
 
@@ -45,7 +45,8 @@ export async function writeTo({
   approvalId: string;
 }): Promise<void> {
   const letter = { caseId: caseFile.id, personId, purpose, occurrence, approvalId };
-  await send(caseFile, await records.draftPersonLetter({ ...letter, now: Date.now() }));
+  const letterId = await records.draftPersonLetter({ ...letter, now: Date.now() });
+  await send(caseFile, { letterId, by: ownMail });
 }
 
 /** What is asked about a letter that did not simply arrive. */
@@ -57,8 +58,8 @@ const DOUBTS = {
 } as const;
 
 /** Sends what a draft became. A letter refused, held back or in doubt becomes a task; the case goes on. */
-async function send(caseFile: CaseFile, letterId: string): Promise<void> {
-  const state = await mail
+async function send(caseFile: CaseFile, { letterId, by }: { letterId: string; by: typeof mail }): Promise<void> {
+  const state = await by
     .sendLetter({ letterId, now: Date.now() })
     .catch((failure: unknown) => (hasRunOut(failure) ? 'undelivered' : ifNotApproved(failure)));
   if (state === 'sent') return;
@@ -74,7 +75,7 @@ export async function settleDoubts(caseFile: CaseFile): Promise<void> {
     if (!letterId) continue;
     delete caseFile.inDoubt[taskId];
     const { queued } = await records.settleLetter({ letterId, taskId, answer, now: Date.now() });
-    if (queued) await send(caseFile, letterId);
+    if (queued) await send(caseFile, { letterId, by: mail });
   }
 }
 

@@ -291,6 +291,8 @@ CREATE INDEX "SendAttempt_letterId_idx" ON "SendAttempt"("letterId");
 CREATE UNIQUE INDEX "Submission_caseId_version_key" ON "Submission"("caseId", "version");
 CREATE UNIQUE INDEX "InboundMail_uid_key" ON "InboundMail"("uid");
 CREATE INDEX "Task_doneAt_idx" ON "Task"("doneAt");
+CREATE INDEX "Task_caseId_idx" ON "Task"("caseId");
+CREATE INDEX "InboundMail_caseId_idx" ON "InboundMail"("caseId");
 CREATE UNIQUE INDEX "TaskAnswer_taskId_key" ON "TaskAnswer"("taskId");
 CREATE INDEX "TimelineEntry_caseId_idx" ON "TimelineEntry"("caseId");
 CREATE INDEX "Outbox_deliveredAt_dueAt_idx" ON "Outbox"("deliveredAt", "dueAt");

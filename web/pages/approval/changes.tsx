@@ -1,17 +1,18 @@
 import type { Difference } from '../../../adapters/approval-page.ts';
-import { dateAt, longDate, longMoment } from '../../../domain/calendar.ts';
+import { dateAt, longDate } from '../../../domain/calendar.ts';
 import { joinNames } from '../../../domain/letter-text.ts';
 import type { Language } from '../../../domain/treaty.ts';
 import { letterName } from '../../presenters/approval.ts';
 import { useSite } from '../../site.tsx';
 import { WORDS } from '../../words.ts';
+import { DecisionList } from './decisions.tsx';
 import type { Review } from './review-props.ts';
 
 /** Up to this many States Parties are named in a row; of more, their number says enough. */
 const NAMED = 3;
 
 /** What is different from the version before, letters of one kind and day in one row. */
-export function Changes({ link, language, differences, stateName }: Review) {
+export function Changes({ link, language, differences, before, stateName }: Review) {
   const { approval } = link;
   if (approval.version === 1) return null;
   const words = WORDS[language].review;
@@ -29,6 +30,8 @@ export function Changes({ link, language, differences, stateName }: Review) {
       ) : (
         <DifferenceTable differences={differences} language={language} stateName={stateName} />
       )}
+      {before.length > 0 && <h3 class="govuk-heading-s">{words.decisionsOn(approval.version - 1)}</h3>}
+      <DecisionList decisions={before} language={language} />
     </section>
   );
 }
@@ -36,7 +39,7 @@ export function Changes({ link, language, differences, stateName }: Review) {
 function DifferenceTable({ differences, language, stateName }: Pick<Review, 'differences' | 'language' | 'stateName'>) {
   const words = WORDS[language].review;
   return (
-    <table class="govuk-table">
+    <table class="govuk-table fp-narrow">
       <thead class="govuk-table__head">
         <tr class="govuk-table__row">
           <th scope="col" class="govuk-table__header">
@@ -92,37 +95,5 @@ function DifferenceRow({
       <td class="govuk-table__cell">{kind === 'removed' ? '–' : day(after)}</td>
       <td class="govuk-table__cell govuk-table__cell--numeric">{count}</td>
     </tr>
-  );
-}
-
-/** Who has decided what, with their words, and who has not. */
-export function Decisions({ language, decisions, undecided }: Pick<Review, 'language' | 'decisions' | 'undecided'>) {
-  const { timeZone } = useSite();
-  const words = WORDS[language].review;
-  const missing = joinNames(
-    undecided.map(({ name }) => name),
-    language,
-  );
-  return (
-    <section>
-      <h2 class="govuk-heading-m">{words.decisions}</h2>
-      {decisions.length === 0 && <p class="govuk-body">{words.nobody}</p>}
-      {decisions.map(({ personId, name, choice, comment, at }) => (
-        <div key={personId}>
-          <p class="govuk-body">
-            <strong>
-              <bdi>{name}</bdi>
-            </strong>{' '}
-            {words.did[choice](longMoment(at.getTime(), language, timeZone))}
-          </p>
-          {comment && (
-            <blockquote class="fp-typed" dir="auto">
-              {comment}
-            </blockquote>
-          )}
-        </div>
-      ))}
-      {decisions.length > 0 && missing && <p class="govuk-body">{words.undecided(missing)}</p>}
-    </section>
   );
 }

@@ -15,7 +15,7 @@ export function DisownPage({ link, language, proof, contact, leavesAt, errors }:
   const { own } = link;
   const when = (at: Date) => longMoment(at.getTime(), language, timeZone);
   return (
-    <Ended link={link} language={language} title={words.title}>
+    <Ended link={link} language={language} title={words.title} path={paths.disown(link)}>
       <ErrorSummary errors={errors} language={language} />
       {!own && <p class="govuk-body">{words.nothing}</p>}
       {own && (

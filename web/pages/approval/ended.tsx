@@ -5,7 +5,8 @@ import { questionOf } from '../../presenters/approval.ts';
 import { useSite } from '../../site.tsx';
 import { WORDS } from '../../words.ts';
 import { Inset, Moment, SummaryList } from '../parts.tsx';
-import { Changes, Decisions } from './changes.tsx';
+import { Changes } from './changes.tsx';
+import { Decisions } from './decisions.tsx';
 import { Ended } from './frame.tsx';
 import { AskForLink } from './out-of-use.tsx';
 import type { Review } from './review-props.ts';
@@ -58,7 +59,7 @@ export function ReplacedPage(replaced: Replaced) {
         {words.replacedOn(newer.version, when)} {outcome}.
       </p>
       {newer.state === 'open' && <AskForLink {...replaced} />}
-      <Changes {...(replaced as unknown as Review)} link={newerLink} />
+      <Changes {...(replaced as unknown as Review)} before={[]} link={newerLink} />
       {decisions.length > 0 && <Decisions language={language} decisions={decisions} undecided={undecided} />}
     </Ended>
   );

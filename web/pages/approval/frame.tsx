@@ -6,12 +6,20 @@ import { paths } from '../../paths.ts';
 import { WORDS } from '../../words.ts';
 import { Layout } from '../layout.tsx';
 
-type Frame = { link: DecisionLink; language: Language; title: string; children: ComponentChildren };
+type Frame = {
+  link: DecisionLink;
+  language: Language;
+  title: string;
+  /** Where this page is to be had again in another language; null when it is an answer to a form. */
+  path?: string | null;
+  children: ComponentChildren;
+};
 
 /** The frame of a page about a link that asks for nothing any more. */
-export function Ended({ link, language, title, children }: Frame) {
+export function Ended({ link, language, title, path = paths.review(link), children }: Frame) {
+  const languages = path === null ? undefined : (each: Language) => `${path}?lang=${each}`;
   return (
-    <Layout title={title} language={language} languages={(each) => `${paths.review(link)}?lang=${each}`}>
+    <Layout title={title} language={language} languages={languages}>
       <div class="fp-reading">
         <span class="govuk-caption-l">
           {referenceOf(link.approval.caseId)}, {WORDS[language].review.version.toLowerCase()} {link.approval.version}

@@ -59,7 +59,7 @@ export function SaidPage({
   contact: string;
 }) {
   return (
-    <Ended link={link} language={language} title={title}>
+    <Ended link={link} language={language} title={title} path={null}>
       <p class="govuk-body">{text}</p>
       <Contact text={WORDS[language].ended.contact} address={contact} />
     </Ended>

@@ -17,6 +17,8 @@ export type Review = {
   examples: ShownLetter[];
   differences: Difference[];
   decisions: ShownDecision[];
+  /** What was decided on the version before. */
+  before: ShownDecision[];
   undecided: { personId: string; name: string }[];
   /** All letters to one State Party, when its reader asked for them. */
   chosen: { stateParty: string; letters: ShownLetter[] } | null;

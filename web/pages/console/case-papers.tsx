@@ -11,13 +11,7 @@ type Papers = { on: Console; file: CaseFile };
 export function Submissions({ on, file }: Papers) {
   return (
     <section>
-      <h2 class="govuk-heading-s">
-        {file.submissions.length === 0
-          ? file.closedAt
-            ? 'No report'
-            : 'No report yet'
-          : `${counted(file.submissions.length, 'report')} received`}
-      </h2>
+      <h2 class="govuk-heading-s">{headingOf(file)}</h2>
       {file.submissions.map(({ id, version, fileName, receivedAt, door, note, documentId, document }, at) => (
         <div class="fp-paper" key={id}>
           <a class="govuk-link" href={paths.submission(id)} download>
@@ -35,6 +29,11 @@ export function Submissions({ on, file }: Papers) {
       ))}
     </section>
   );
+}
+
+function headingOf({ submissions, closedAt }: CaseFile): string {
+  if (submissions.length > 0) return `${counted(submissions.length, 'report')} received`;
+  return closedAt ? 'No report' : 'No report yet';
 }
 
 const DOORS: Record<string, string> = { link: 'by the link', email: 'by email', post: 'by post', console: 'by post' };
