@@ -75,6 +75,6 @@ async function summarise({
   const today = dateAt(draft.now, deps.treaty.policy.treatyTimeZone);
   const stillToWrite = new Set(letters.map(planKey));
   const before = approved.filter((letter) => (letter.on ?? '') > today || stillToWrite.has(planKey(letter)));
-  const change = approved.length > 0 ? { reason, ...planChange({ before, after: letters }) } : null;
+  const change = approved.length > 0 || reason ? { reason, ...planChange({ before, after: letters }) } : null;
   return { dates, states: languageOf.size, letters: lettersByDay(letters), languages, change };
 }

@@ -110,21 +110,3 @@ function standingOf({ newerVersion, state, revokedAt, hasLeft, expiresAt }: Row,
   if (revokedAt || hasLeft) return 'revoked';
   return expiresAt <= now ? 'expired' : 'open';
 }
-
-/**
- * Records a decision, also when several arrive at the same moment. Who waited for the lock read the decisions before it
- * came, and the unique key turns them away: looking again, they find what the first one did. Throws as recordDecision.
- */
-export async function decide(given: { records: Records; now: Date; answer: GivenAnswer }): Promise<void> {
-  try {
-    await recordDecision(given);
-  } catch (error) {
-    if (!isTakenPlace(error)) throw error;
-    await recordDecision(given);
-  }
-}
-
-function isTakenPlace(error: unknown): boolean {
-  const { meta } = error as { meta?: { driverAdapterError?: { cause?: { kind?: string } } } };
-  return meta?.driverAdapterError?.cause?.kind === 'UniqueConstraintViolation';
-}

@@ -11,7 +11,7 @@ beforeAll(async () => {
   room = await openEngineRoom({ states: ['LAO', 'MLT', 'SEN'] });
   coordinators = await room.records.person.findMany({ where: { role: 'coordinator' }, orderBy: { email: 'asc' } });
 });
-afterAll(() => room.close());
+afterAll(() => room?.close());
 
 const mailsTo = ({ email }: { email: string }, about: string) =>
   room.mailbox.messages({ to: email }).filter(({ subject }) => subject.includes(about)).length;

@@ -89,7 +89,7 @@ function smallTreaty({ folder, states }: { folder: string; states: string[] }): 
   const isOne = ({ iso3 }: { iso3: string }) => states.includes(iso3);
   change('states-parties.json', (file: { states: [] }) => ({ ...file, states: file.states.filter(isOne) }));
   change('state-names.json', (file: { names: [] }) => ({ ...file, names: file.names.filter(isOne) }));
-  change('policy.json', (policy: object) => ({ ...policy, mail: { perMinute: 6_000 } }));
+  change('policy.json', (policy: object) => ({ ...policy, mail: { perMinute: 1_000 } }));
   return treaty;
 }
 

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import { type DecisionLink, decide, findDecisionLink } from '../../adapters/decision-link.ts';
+import { type DecisionLink, findDecisionLink } from '../../adapters/decision-link.ts';
+import { recordDecision } from '../../adapters/decisions.ts';
 import { CHOICES, type Choice } from '../../domain/approval.ts';
 import { Refused } from '../../domain/refusals.ts';
 import type { Language } from '../../domain/treaty.ts';
@@ -93,7 +94,7 @@ async function record(bearer: Bearer, given: { choice: Choice; comment: string; 
   const door = { door: 'link' as const, linkSelector: link.selector };
   const answer = { approvalId: link.approval.id, personId: link.person.id, ...door, ...given };
   try {
-    await decide({ records: visit.deps.records, now, answer });
+    await recordDecision({ records: visit.deps.records, now, answer });
     return seeOther(visit.reply, paths.decided(link));
   } catch (error) {
     const hasEnded = error instanceof Refused && (error.code === 'alreadyClosed' || error.code === 'revokedLink');
