@@ -66,9 +66,9 @@ export default {
     }),
     ...layer({
       name: 'robots-use-the-doors-people-have',
-      comment: 'Mailbox, pages, SMTP and the clock; only the world they live in is composed of our parts.',
+      comment: 'Mailbox, pages, SMTP and the clock; only the world they live in and its judge know our parts.',
       from: '^simulator/',
-      fromNot: '^simulator/world\\.ts$',
+      fromNot: '^simulator/(world|judge)\\.ts$',
       may: '^(simulator|domain|embedded)/',
     }),
     {

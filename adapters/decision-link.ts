@@ -1,7 +1,6 @@
 import type { ApprovalState, Choice, Rule } from '../domain/approval.ts';
 import type { PlanSummary } from '../domain/plan.ts';
 import type { Language } from '../domain/treaty.ts';
-import { type GivenAnswer, recordDecision } from './decisions.ts';
 import { type LinkToken, sameText, secretHash } from './links.ts';
 import type { Records } from './records.ts';
 

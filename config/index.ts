@@ -63,7 +63,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
 }
 
 /** A variable of the environment is missing or wrong; the message is one sentence a line, without any secret. */
-export class BadEnvironment extends Error {
+class BadEnvironment extends Error {
   override name = 'BadEnvironment';
   constructor(sentences: string[]) {
     super(sentences.join('\n'));

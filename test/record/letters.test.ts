@@ -129,11 +129,20 @@ describe('the bytes of a letter', () => {
 
 const STATES = ['queued', 'sending', 'committing', 'sent', 'refused', 'unknown', 'cancelled'];
 const MOVES = new Set([
-  ...['queued sending', 'queued cancelled'],
-  ...['sending queued', 'sending committing', 'sending refused'],
-  ...['committing queued', 'committing sent', 'committing refused', 'committing unknown'],
-  ...['unknown sent', 'unknown queued', 'unknown cancelled'],
-  ...['refused queued', 'refused cancelled'],
+  'queued sending',
+  'queued cancelled',
+  'sending queued',
+  'sending committing',
+  'sending refused',
+  'committing queued',
+  'committing sent',
+  'committing refused',
+  'committing unknown',
+  'unknown sent',
+  'unknown queued',
+  'unknown cancelled',
+  'refused queued',
+  'refused cancelled',
 ]);
 
 describe('the state of a letter', () => {

@@ -64,7 +64,11 @@ beforeAll(async () => {
 afterAll(() => records.$disconnect());
 
 const wanted = (purpose: string, occurrence: number, submissionId: string | null = null) => ({
-  ...{ caseId: CASE, approvalId, purpose, occurrence, submissionId },
+  caseId: CASE,
+  approvalId,
+  purpose,
+  occurrence,
+  submissionId,
   now: INVITED,
 });
 const rowsOf = (purpose: string, occurrence = 1) =>
