@@ -2,9 +2,11 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { Activities } from '../../activities/index.ts';
 import { startJumpingClock } from '../../simulator/clock.ts';
 import { createWorkers } from '../../worker/cases.ts';
+import type { AnnualCycle } from '../../workflows/annual-cycle.ts';
 import type { ReportIntake } from '../../workflows/report-intake.ts';
 
 const DAY = 86_400_000;
+const CYCLE = 'ccm/2031/cycle';
 export const CASE = 'ccm/2031/report-intake/LAO';
 
 type Task = { id: string; kind: string; about: Record<string, string | number>; answers: string[] };
@@ -13,6 +15,8 @@ type Drafting = Awaited<ReturnType<Activities['draftLetters']>>;
 /** How the world answers a case that is played alone; both may throw what the activities throw. */
 export type World = {
   draft?: (purpose: string) => Drafting;
+  /** Of a cycle: who is asked. */
+  approvers?: string[];
   send: (letterId: string, attempt: number) => Awaited<ReturnType<Activities['sendLetter']>>;
 };
 
@@ -23,43 +27,74 @@ export type LoneCase = Awaited<ReturnType<typeof openLoneCase>>;
  * the deadline on day 60, the cut-off on day 90, the close on day 120. What it does is kept, for the test to read.
  */
 export async function openLoneCase(world: World) {
-  const clock = await startJumpingClock();
-  const { client, nativeConnection: connection } = clock.environment;
-  const seen = { tasks: [] as Task[], sent: [] as string[], settled: [] as string[], outcome: null as string | null };
-  const activities = worldAs({ world, seen }) as Activities;
-  const bundle = { codePath: process.env['TEST_WORKFLOW_BUNDLE']! } as never;
-  const workers = await createWorkers({ connection, namespace: 'default', activities, bundle, lettersPerMinute: null });
-  const running = Promise.all(workers.map((worker) => worker.run()));
-  const start = clock.now().getTime();
-  const on = (day: number) => start + day * DAY;
-  const ends = { freeAt: start, dueAt: on(60), cutOffAt: on(90), closesAt: on(120) };
+  const stage = await playAlone(world);
+  const { on } = stage;
+  const ends = { freeAt: on(0), dueAt: on(60), cutOffAt: on(90), closesAt: on(120) };
   const ladder = [
     { purpose: 'invitation', occurrence: 1, at: on(1) },
     { purpose: 'reminder', occurrence: 1, at: on(30) },
   ];
   const schedule = { approvalId: 'plan', ladder, ...ends };
   const input: ReportIntake = { caseId: CASE, iso3: 'LAO', kind: 'annual', year: 2031, schedule };
-  const handle = await client.workflow.start('reportIntake', { workflowId: CASE, taskQueue: 'cases', args: [input] });
+  const { handle, tell } = await stage.start({ workflow: 'reportIntake', workflowId: CASE, input });
+  return {
+    ...stage,
+    async answers(kind: string, answer: string): Promise<void> {
+      const { id: taskId } = stage.tasks.find((task) => task.kind === kind)!;
+      await tell('taskAnswered', { taskId, answer });
+    },
+    reports: (version: number) =>
+      tell('reportReceived', { submissionId: `report ${version}`, version, at: stage.clock.now().getTime() }),
+    /** A newer plan with the same dates has been agreed. */
+    followsNewPlan: () => tell('scheduleChanged', { ...schedule, approvalId: 'newer plan' }),
+    status: async () => (await handle.describe()).status.name,
+  };
+}
 
+/** One cycle in the same way: its plan asks these people and lapses on day 30; the cycle closes on day 300. */
+export async function openLoneCycle({ approvers, ...world }: World & { approvers: string[] }) {
+  const stage = await playAlone({ ...world, approvers });
+  const input: AnnualCycle = { caseId: CYCLE, year: 2031, openedBy: 'admin', closesAt: stage.on(300) };
+  const { handle } = await stage.start({ workflow: 'annualCycle', workflowId: CYCLE, input });
+  return {
+    ...stage,
+    async approves(personId: string): Promise<void> {
+      const decision = { id: `decision of ${personId}`, approvalId: 'plan', personId, choice: 'approve', revision: 1 };
+      await handle.executeUpdate('decide', { args: [decision] });
+      await stage.minutePasses();
+    },
+  };
+}
+
+type Start = { workflow: string; workflowId: string; input: unknown };
+
+async function playAlone(world: World) {
+  const clock = await startJumpingClock();
+  const { client, nativeConnection: connection } = clock.environment;
+  const seen: Seen = { tasks: [], sent: [], settled: [], outcome: null, started: 0 };
+  const beginning = clock.now().getTime();
+  const on = (day: number) => beginning + day * DAY;
+  const activities = { ...worldAs({ world, seen }), ...cycleAs({ world, seen, on }) } as Activities;
+  const bundle = { codePath: process.env['TEST_WORKFLOW_BUNDLE']! } as never;
+  const workers = await createWorkers({ connection, namespace: 'default', activities, bundle, lettersPerMinute: null });
+  const running = Promise.all(workers.map((worker) => worker.run()));
+  const minutePasses = () => clock.advanceTo(clock.now().getTime() + 60_000);
   return {
     ...seen,
+    clock,
+    on,
+    minutePasses,
     outcome: () => seen.outcome,
+    casesStarted: () => seen.started,
     passToDay: (day: number) => clock.advanceTo(on(day) + DAY / 2),
-    async answers(kind: string, answer: string): Promise<void> {
-      const { id: taskId } = seen.tasks.find((task) => task.kind === kind)!;
-      await handle.signal('taskAnswered', { taskId, answer });
-      await clock.advanceTo(clock.now().getTime() + 60_000);
+    async start({ workflow, workflowId, input }: Start) {
+      const handle = await client.workflow.start(workflow, { workflowId, taskQueue: 'cases', args: [input] });
+      const tell = async (signal: string, fact: object) => {
+        await handle.signal(signal, fact);
+        await minutePasses();
+      };
+      return { handle, tell };
     },
-    async reports(version: number): Promise<void> {
-      await handle.signal('reportReceived', { submissionId: `report ${version}`, version, at: clock.now().getTime() });
-      await clock.advanceTo(clock.now().getTime() + 60_000);
-    },
-    /** A newer plan with the same dates has been agreed. */
-    async followsNewPlan(): Promise<void> {
-      await handle.signal('scheduleChanged', { ...schedule, approvalId: 'newer plan' });
-      await clock.advanceTo(clock.now().getTime() + 60_000);
-    },
-    status: async () => (await handle.describe()).status.name,
     async close(): Promise<void> {
       for (const worker of workers) worker.shutdown();
       await running;
@@ -68,7 +103,7 @@ export async function openLoneCase(world: World) {
   };
 }
 
-type Seen = { tasks: Task[]; sent: string[]; settled: string[]; outcome: string | null };
+type Seen = { tasks: Task[]; sent: string[]; settled: string[]; outcome: string | null; started: number };
 
 function worldAs({ world, seen }: { world: World; seen: Seen }): Partial<Activities> {
   const attempts = new Map<string, number>();
@@ -97,6 +132,19 @@ function worldAs({ world, seen }: { world: World; seen: Seen }): Partial<Activit
     closeCase: async ({ outcome }) => {
       seen.outcome = outcome;
     },
+  };
+}
+
+function cycleAs({ world, seen, on }: { world: World; seen: Seen; on: (day: number) => number }): Partial<Activities> {
+  const approvers = world.approvers ?? [];
+  return {
+    draftPlan: async () => ({
+      ...{ approvalId: 'plan', rule: 'all', approvers },
+      ...{ remindAt: [on(10)], dueAt: on(14), lapsesAt: on(30) },
+    }),
+    draftPersonLetter: async ({ purpose, occurrence, personId }) => `${purpose} ${occurrence} to ${personId}`,
+    closeApproval: async ({ state }) => state,
+    startReportCases: async () => ({ started: ++seen.started }),
   };
 }
 

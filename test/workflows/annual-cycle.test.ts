@@ -40,7 +40,8 @@ describe('the plan of a cycle, once it is drafted', () => {
     expect(await mails('15 October')).toEqual(['2030-10-01 ana.vella']);
     expect(await mails('15 octobre')).toEqual(['2030-10-01 moussa.diarra']);
     expect(await secretariat.plans()).toEqual(['1 open']);
-    expect(await secretariat.timeline(CYCLE)).toEqual(['opened', 'planned', 'wrote', 'sent', 'wrote', 'sent']);
+    expect((await secretariat.timeline(CYCLE)).slice(0, 2)).toEqual(['opened', 'planned']);
+    expect((await secretariat.timeline(CYCLE)).slice(2).toSorted()).toEqual(['sent', 'sent', 'wrote', 'wrote']);
   });
 
   it('says in full what will leave, to how many, and when', async () => {

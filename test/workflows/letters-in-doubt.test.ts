@@ -1,10 +1,11 @@
-import { type LoneCase, later, notApproved, openLoneCase, type World } from '../support/lone-case.ts';
+import { type LoneCase, later, notApproved, openLoneCase, openLoneCycle, type World } from '../support/lone-case.ts';
 
+let played: { close(): Promise<void> };
 let lone: LoneCase;
 const plays = async (world: World) => {
-  lone = await openLoneCase(world);
+  played = lone = await openLoneCase(world);
 };
-afterEach(() => lone.close());
+afterEach(() => played.close());
 
 const kinds = () => lone.tasks.map(({ kind }) => kind);
 
@@ -95,5 +96,22 @@ describe('a letter that waits for a newer plan', () => {
     await lone.reports(2);
     await lone.passToDay(121);
     expect([await lone.status(), lone.outcome(), lone.sent]).toEqual(['COMPLETED', 'late', []]);
+  });
+});
+
+describe('a letter to a Coordinator that the mail server takes later and later', () => {
+  it('holds up neither the other Coordinator nor what both have decided', async () => {
+    const send: World['send'] = (letterId) => (letterId.endsWith('to ana') ? later() : 'sent');
+    const cycle = await openLoneCycle({ approvers: ['ana', 'moussa'], send });
+    played = cycle;
+    await cycle.minutePasses();
+    expect(cycle.sent).toEqual(['approval-request 1 to moussa']);
+    await cycle.approves('ana');
+    expect(cycle.casesStarted()).toBe(0);
+    await cycle.approves('moussa');
+    expect(cycle.casesStarted()).toBe(1);
+    expect(cycle.sent.slice(1)).toEqual(['decision-receipt 1 to moussa', 'approval-outcome 1 to moussa']);
+    await cycle.passToDay(4);
+    expect(cycle.tasks.map(({ kind }) => kind)).toEqual(Array(3).fill('letterUndelivered'));
   });
 });

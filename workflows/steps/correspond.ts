@@ -30,7 +30,10 @@ export async function correspond({
   return 'written';
 }
 
-/** Writes to one of our own people: an approval asked, a reminder of it, a receipt, an outcome. */
+/**
+ * Writes to one of our own people: an approval asked, a reminder of it, a receipt, an outcome. Returns once it is
+ * written: a mail server that wants one person's letter later holds up neither the others nor the case.
+ */
 export async function writeTo({
   caseFile,
   personId,
@@ -46,7 +49,8 @@ export async function writeTo({
 }): Promise<void> {
   const letter = { caseId: caseFile.id, personId, purpose, occurrence, approvalId };
   const letterId = await records.draftPersonLetter({ ...letter, now: Date.now() });
-  await send(caseFile, { letterId, by: ownMail });
+  caseFile.underWay += 1;
+  void send(caseFile, { letterId, by: ownMail }).then(() => (caseFile.underWay -= 1));
 }
 
 /** What is asked about a letter that did not simply arrive. */

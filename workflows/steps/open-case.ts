@@ -19,6 +19,8 @@ export type CaseFile = {
   schedule: messages.Schedule | null;
   /** The approvals this case is waiting for. */
   asked: string[];
+  /** Letters to our own people that are on their way. */
+  underWay: number;
   /** Letters a person has been asked about, by task. */
   inDoubt: Record<string, string>;
   /** The purposes and occurrences already written or passed over. */
@@ -49,6 +51,7 @@ export async function openCase({
     planVersion: 0,
     schedule: schedule ?? null,
     asked: [],
+    underWay: 0,
     inDoubt: {},
     climbed: [],
   };
