@@ -6,6 +6,8 @@ export type Chance = {
   between(least: number, most: number): number;
   /** A name by its weight. */
   pick<Name extends string>(weights: Record<Name, number>): Name;
+  /** Chance of someone's own, so that what one does never depends on whose mail came first. */
+  of(name: string): Chance;
 };
 
 /** Mulberry32: small, good enough to scatter dates, and the same on every machine. */
@@ -25,5 +27,7 @@ export function createChance(seed: number): Chance {
       let left = next() * names.reduce((sum, name) => sum + weights[name], 0);
       return names.find((name) => (left -= weights[name]) < 0) ?? names.at(-1)!;
     },
+    of: (name) =>
+      createChance(Array.from(name).reduce((sum, letter) => Math.imul(sum ^ letter.charCodeAt(0), 0x01000193), seed)),
   };
 }

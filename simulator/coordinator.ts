@@ -6,15 +6,18 @@ import { createVisitor } from './visitor.ts';
 /** Coordinators: each reads the request and decides by its link some days later, the slow one after a reminder. */
 export function coordinatorRobot(doors: Doors): Robot[] {
   const addresses = doors.treaty.people.filter((person) => person.role === 'coordinator').map((person) => person.email);
-  return addresses.map((address, index) => ({
-    reads: (to) => to === address,
-    async read(message) {
-      if (!message.subject.includes('plan/')) return;
-      const link = await linkIn({ mailbox: doors.mailbox, message, part: '/a/' });
-      const inDays = index === 0 ? doors.chance.between(1, 4) : doors.chance.between(5, 9);
-      if (link && isFirst(message)) doors.diary.note({ inDays, act: () => decide(doors, link) });
-    },
-  }));
+  return addresses.map((address, index) => {
+    const chance = doors.chance.of(address);
+    return {
+      reads: (to) => to === address,
+      async read(message) {
+        if (!message.subject.includes('plan/') || !isFirst(message)) return;
+        const link = await linkIn({ mailbox: doors.mailbox, message, part: '/a/' });
+        const inDays = index === 0 ? chance.between(1, 4) : chance.between(5, 9);
+        if (link) doors.diary.note({ inDays, act: () => decide(doors, link) });
+      },
+    };
+  });
 }
 
 /** A reminder of what the diary holds already needs no second entry. */

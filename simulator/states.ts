@@ -23,7 +23,10 @@ export type Way = keyof typeof WAYS;
 
 /** One robot for each State Party: it decides what to do when it is first written to. */
 export function stateRobots(doors: Doors, officer: Officer): Robot[] {
-  return doors.treaty.states.map((state) => stateRobot({ doors, officer, state }));
+  return doors.treaty.states.map((state) => {
+    const own = { ...doors, chance: doors.chance.of(state.iso3) };
+    return stateRobot({ doors: own, officer, state });
+  });
 }
 
 function missionAddress(iso3: string): string {

@@ -136,12 +136,10 @@ function worldAs({ world, seen }: { world: World; seen: Seen }): Partial<Activit
 }
 
 function cycleAs({ world, seen, on }: { world: World; seen: Seen; on: (day: number) => number }): Partial<Activities> {
-  const approvers = world.approvers ?? [];
+  const asked = { approvalId: 'plan', rule: 'all' as const, approvers: world.approvers ?? [] };
+  const plan = { ...asked, remindAt: [on(10)], dueAt: on(14), lapsesAt: on(30) };
   return {
-    draftPlan: async () => ({
-      ...{ approvalId: 'plan', rule: 'all', approvers },
-      ...{ remindAt: [on(10)], dueAt: on(14), lapsesAt: on(30) },
-    }),
+    draftPlan: async () => plan,
     draftPersonLetter: async ({ purpose, occurrence, personId }) => `${purpose} ${occurrence} to ${personId}`,
     closeApproval: async ({ state }) => state,
     startReportCases: async () => ({ started: ++seen.started }),
