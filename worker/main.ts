@@ -20,7 +20,8 @@ const BOOT_PATIENCE_MS = 10 * 60_000;
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const log = pino({ name: 'worker', level: config.logLevel });
-  Runtime.install({ shutdownSignals: [], logger: quiet(log) });
+  const logging = { forward: {}, filter: 'ERROR' };
+  Runtime.install({ shutdownSignals: [], logger: quiet(log), telemetryOptions: { logging } });
   const stop = new AbortController();
   for (const end of ['SIGTERM', 'SIGINT', 'disconnect']) process.once(end, () => stop.abort());
 
