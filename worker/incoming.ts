@@ -74,14 +74,14 @@ const OF_OUR_OWN = 'It answers a letter to one of our own people: a comment, not
  * open report case. `isOwnPerson`: the letter was to one of our own people.
  */
 async function senderOf(records: Records, mail: ReadMail): Promise<{ caseId: string | null; isOwnPerson: boolean }> {
-  const named = [mail.inReplyTo, ...mail.references].filter((each) => each != null);
+  const named = [mail.inReplyTo, ...mail.references].filter((each) => each != null).map(storable);
   const answered = await records.letter.findFirst({
     where: { messageId: { in: named } },
     select: { caseId: true, class: true },
   });
   if (answered) return { caseId: answered.caseId, isOwnPerson: answered.class === 'internal' };
   const contact = await records.contact.findFirst({
-    where: { email: { equals: mail.from.address, mode: 'insensitive' }, endedAt: null },
+    where: { email: { equals: storable(mail.from.address), mode: 'insensitive' }, endedAt: null },
   });
   if (!contact) return { caseId: null, isOwnPerson: false };
   const open = await records.case.findMany({
@@ -118,7 +118,7 @@ async function keep(deps: Deps, { uid, raw, mail, caseId, trayWhy }: Kept): Prom
     subject: storable(mail?.subject ?? ''),
     text: storable((mail?.text ?? '').slice(0, 100_000)),
   };
-  const filing = { caseId, trayWhy, filedAt: trayWhy === null ? now : null };
+  const filing = { caseId, trayWhy: trayWhy && storable(trayWhy), filedAt: trayWhy === null ? now : null };
   const detail = { mailId: id, isAutoReply: mail?.isAutoReply ?? false, isBounce: mail?.isBounce ?? false };
   const act = { caseId, at: now, actor: 'State Party', door: 'email', act: 'wroteToUs', detail } as const;
   await deps.records.$transaction(async (tx) => {
