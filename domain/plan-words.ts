@@ -79,7 +79,7 @@ export function whatHappens({
 export function planLines(summary: PlanSummary, language: Language): string[] {
   const lines = summary.letters.map(({ purpose, kind, on, count }) => {
     const what = PURPOSES[language][purpose] + (kind === 'initial' ? INITIAL[language] : '');
-    return `${what}, ${on ? longDate(on, language) : ON_RECEIPT[language]}: ${count}`;
+    return `${what}, ${on ? longDate(on, language) : ON_RECEIPT[language]}${language === 'fr' ? '\u00A0: ' : ': '}${count}`;
   });
   return [...lines, languagesLine(summary, language)];
 }

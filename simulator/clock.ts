@@ -17,7 +17,7 @@ export type JumpingClock = Clock & {
 
 export async function startJumpingClock(): Promise<JumpingClock> {
   quietRuntime();
-  const port = await freePort(17_733);
+  const port = await freePort();
   const server = { executable: { type: 'existing-path' as const, path: temporalTestServer() }, port };
   const environment = await TestWorkflowEnvironment.createTimeSkipping({ server });
   let shown = { at: await environment.currentTimeMs(), since: performance.now() };

@@ -67,6 +67,8 @@ describe('an approval', () => {
 
 describe('a decision', () => {
   beforeEach(async () => {
+    // All connections are open, so that what comes at once is heard at once.
+    await Promise.all(Array.from({ length: 10 }, () => ledger.records.$executeRaw`SELECT pg_sleep(0.02)`));
     const slots = [ledger.ana, ledger.moussa].map((personId) => ({ approvalId, personId }));
     await ledger.records.approvalSlot.createMany({ data: slots });
   });

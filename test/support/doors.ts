@@ -52,6 +52,13 @@ export function openDoors(world: World) {
       transport.close();
     },
 
+    /** A mail comes as it is, whatever it is. */
+    async mailAsItIs({ from, raw }: { from: string; raw: string }): Promise<void> {
+      const transport = createTransport(mailbox.smtpUrl);
+      await transport.sendMail({ envelope: { from, to: MAIL_FROM }, raw });
+      transport.close();
+    },
+
     /** An officer files what came by post and reached the office on this day. */
     async reportByPost({
       officer,

@@ -25,6 +25,23 @@ export async function lettersIn(mailbox: Mailbox, { to, about }: { to?: string; 
   );
 }
 
+const KINDS: [RegExp, string][] = [
+  [/received with thanks|reçu, avec|recibido/, 'receipt'],
+  [/invitation|invitación/, 'invitation'],
+  [/courtesy reminder|rappel de courtoisie|recordatorio de cortesía/, 'reminder'],
+  [/still|reste|sigue/, 'overdue'],
+];
+
+/** `2031-01-30 reminder`: a letter to a State by its day and by what its subject says it is. */
+export function shortly({ on, subject }: Letter): string {
+  return `${on} ${KINDS.find(([words]) => words.test(subject))?.[1] ?? subject}`;
+}
+
+/** The text on one line, as it is quoted. */
+export function quotable({ text }: Letter): string {
+  return text.replace(/\s+/g, ' ');
+}
+
 /** The first link whose address holds this part; what a person would click. */
 export function linkIn(text: string, part: '/a/' | '/u/'): string {
   const link = text.match(/https?:\/\/[^\s<>")\]]+/g)?.find((each) => each.includes(part));

@@ -6,7 +6,7 @@ import type { IsoDate, Treaty } from '../../domain/treaty.ts';
 import { openWorld, type World, type WorldSettings } from '../../simulator/world.ts';
 import { testDatabase } from './database.ts';
 import { openDoors, reportOf } from './doors.ts';
-import { lettersIn } from './reading.ts';
+import { lettersIn, quotable, shortly } from './reading.ts';
 
 export { ccm, treatyOf } from './small-treaty.ts';
 
@@ -86,6 +86,7 @@ function acts({ world, admin, coordinators }: { world: World; admin: Person; coo
       const report = [{ filename: fileName, content: bytes }];
       await then(doors.replyByEmail({ from, attachments: attachments ?? report }));
     },
+    mailComes: (iso3: string, raw: string) => then(doors.mailAsItIs({ from: missionOf(iso3), raw })),
     async reportsByPost(iso3: string, { arrivedOn, version = 1 }: { arrivedOn: IsoDate; version?: number }) {
       const file = await reportOf(iso3, version);
       await then(doors.reportByPost({ officer: admin, caseId: reportCase(iso3), file, arrivedOn }));
@@ -104,6 +105,14 @@ function views({ records, mailbox }: World) {
   return {
     /** The letters that have arrived, oldest first. */
     letters: (filter: { to?: string; about?: string } = {}) => lettersIn(mailbox, filter),
+    /** What a State was sent, as `2031-01-30 reminder`; `about`: by the reference of one of its cases only. */
+    async sentTo(iso3: string, about?: string): Promise<string[]> {
+      return (await lettersIn(mailbox, { to: missionOf(iso3), about })).map(shortly);
+    },
+    /** The newest letter to a State, on one line. */
+    async lastTo(iso3: string): Promise<string> {
+      return quotable((await lettersIn(mailbox, { to: missionOf(iso3) })).at(-1)!);
+    },
     /** The ISU's open tasks. */
     async tasks(): Promise<string[]> {
       const open = await records.task.findMany({ where: { doneAt: null }, orderBy: { createdAt: 'asc' } });

@@ -51,6 +51,8 @@ describe('the plan of a cycle, once it is drafted', () => {
     expect(said).toContain('The first 3 leave on Monday 2 December 2030 at 09:00 (Geneva).');
     expect(said).toContain('- Reminder, Monday 31 March 2031: 3');
     expect(said).toContain('- Receipt, whenever a report arrives: 3');
+    const [inFrench] = await secretariat.letters({ about: 'Décision avant le' });
+    expect(inFrench!.text).toContain('- Invitation, lundi 2 décembre 2030\u00A0: 3');
   });
 
   it('sends nothing on the approval of one alone, whose receipt says what was decided', async () => {
@@ -68,6 +70,8 @@ describe('the plan of a cycle, once it is drafted', () => {
     expect(await engine.tell({ ...message, id: told.id })).toBe('delivered');
     expect(await engine.tell({ ...message, id: `${told.id} again` })).toBe('delivered');
     await secretariat.daysPass(1);
+    const { client } = secretariat.clock.environment;
+    expect(await client.workflow.getHandle(CYCLE).query('standing')).toMatchObject({ decisions: 1 });
     expect(await mails('Your decision is recorded')).toHaveLength(1);
     expect(await secretariat.plans()).toEqual(['1 open']);
   });
