@@ -25,9 +25,7 @@ export async function writeItems({
   const contacts = await deps.records.contact.findMany({ where: { endedAt: null }, orderBy: { since: 'asc' } });
   const items: PlanItem[] = [];
   for (const [index, letter] of letters.entries()) {
-    const own = contacts.filter((contact) => contact.stateParty === letter.due.iso3);
-    const missions = own.filter((contact) => contact.kind === 'mission');
-    for (const contact of missions.length > 0 ? missions : own)
+    for (const contact of addressesOf(letter.due.iso3, contacts))
       items.push(writeItem({ deps, letter, dates, holders, contact }));
     if (index % 100 === 0) heartbeat({ written: index, of: letters.length });
   }
@@ -70,4 +68,15 @@ function writeItem({
     text: rendered.text,
     plannedAt: letter.at === null ? null : new Date(letter.at),
   };
+}
+
+/** Each address once: the missions in Geneva, or where a State has none the ministry in its capital. */
+function addressesOf<Contact extends { stateParty: string; kind: string; email: string }>(
+  iso3: string,
+  contacts: Contact[],
+): Contact[] {
+  const own = contacts.filter((contact) => contact.stateParty === iso3);
+  const missions = own.filter((contact) => contact.kind === 'mission');
+  const written = missions.length > 0 ? missions : own;
+  return [...new Map(written.map((contact) => [contact.email.toLowerCase(), contact])).values()];
 }

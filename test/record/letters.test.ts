@@ -100,6 +100,12 @@ describe('a letter to our own people', () => {
   it('leaves without an approval', async () => {
     expect(await claim(await ledger.addLetter({ class: 'internal' }), APPROVED_AT)).toBe('may leave');
   });
+
+  it('cannot be passed off as one to our own people', async () => {
+    await expect(ledger.addLetter({ class: 'internal', recipient: 'mission@lao.example' })).rejects.toThrow(
+      'is to none of our own people and needs an approval',
+    );
+  });
 });
 
 describe('the bytes of a letter', () => {

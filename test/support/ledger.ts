@@ -45,8 +45,11 @@ export async function openLedger() {
     /** Opens a version of the plan that holds letters with these hashes; `approved` by Ana, unless it stays open. */
     openPlan: (plan: Parameters<typeof openPlan>[1]) => openPlan(records, plan),
     approve: (approvalId: string) => approve(records, { approvalId, personId: ana! }),
-    addLetter: (differently: Partial<Prisma.LetterUncheckedCreateInput> = {}) =>
-      addLetter(records, { occurrence: ++occasion, ...differently }),
+    /** To the mission of LAO; one that is internal to Ana, unless told otherwise. */
+    addLetter: (differently: Partial<Prisma.LetterUncheckedCreateInput> = {}) => {
+      const toAna = differently.class === 'internal' ? { personId: ana!, recipient: 'ana@mission.example' } : {};
+      return addLetter(records, { occurrence: ++occasion, ...toAna, ...differently });
+    },
     close: () => records.$disconnect(),
   };
 }

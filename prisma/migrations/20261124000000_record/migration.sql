@@ -374,11 +374,17 @@ BEGIN
 END $$;
 CREATE TRIGGER approval_is_guarded BEFORE UPDATE ON "Approval" FOR EACH ROW EXECUTE FUNCTION guard_approval();
 
--- A letter's bytes are what its hash says, from the first moment to the last.
+-- A letter's bytes are what its hash says, from the first moment to the last; and only a letter to one of our own people
+-- is internal, which is the one kind that needs no approval.
 CREATE FUNCTION guard_letter_bytes() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF encode(sha256(NEW.mime), 'hex') <> NEW."mimeSha256" THEN
     RAISE EXCEPTION 'the bytes of letter % are not those of its hash', NEW.id
+      USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  IF NEW.class = 'internal' AND NOT EXISTS (
+    SELECT FROM "Person" p WHERE p.id = NEW."personId" AND p.email = NEW.recipient) THEN
+    RAISE EXCEPTION 'letter % is to none of our own people and needs an approval', NEW.id
       USING ERRCODE = 'integrity_constraint_violation';
   END IF;
   RETURN NEW;
