@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { startTemporal } from '../../embedded/temporal.ts';
 import { median } from '../numbers.ts';
 import { say } from '../pace.ts';
@@ -7,9 +6,6 @@ import { type Row, row, type Sizes } from '../row.ts';
 import { openFloor } from './floor.ts';
 import { type Idle, idleOf } from './idle.ts';
 import { openProduct } from './product.ts';
-
-/** Ours first: what is freed at once after the work must not count as held. */
-const SETTLING_MS = 10_000;
 
 type Opened = { value: number; floor: number; idle: { product: Idle; bare: Idle } | null };
 
@@ -60,7 +56,7 @@ async function opened({
       took.push({ product: ours, floor: bare });
     }
     const pids = [product.worker.pid, floor.worker.pid];
-    const idle = idleSeconds > 0 ? await settledThen(() => idleOf({ pids, seconds: idleSeconds })) : null;
+    const idle = idling && (await idleOf({ pids, ...idling }));
     return {
       value: median(took.map((each) => each.product)),
       floor: median(took.map((each) => each.floor)),
@@ -79,9 +75,4 @@ async function engine({
   const temporal = await startTemporal({ folder });
   afterwards(temporal.stop);
   return temporal.address;
-}
-
-async function settledThen<Result>(work: () => Promise<Result>): Promise<Result> {
-  await pause(SETTLING_MS);
-  return await work();
 }
