@@ -1,3 +1,5 @@
+import type { Idling } from './opening/idle.ts';
+
 /** One number, what it must reach, and what the same machine needs for the same without our work (the floor). */
 export type Row = {
   name: string;
@@ -24,12 +26,22 @@ export type Sizes = {
   rounds: number;
   decisions: number;
   looks: number;
-  idleSeconds: number;
+  idling: Idling;
 };
 
-export const FULL: Sizes = { states: 112, many: 2_000, rounds: 3, decisions: 2_000, looks: 30, idleSeconds: 20 };
+/** A worker gives back what it no longer needs within a minute of quiet. */
+const QUIET = { settling: 90, seconds: 20 };
+
+export const FULL: Sizes = { states: 112, many: 2_000, rounds: 3, decisions: 2_000, looks: 30, idling: QUIET };
 /** To see that a measure works, on a machine that has other things to do; its numbers say nothing. */
-export const TRIAL: Sizes = { states: 12, many: 150, rounds: 1, decisions: 60, looks: 5, idleSeconds: 3 };
+export const TRIAL: Sizes = {
+  states: 12,
+  many: 150,
+  rounds: 1,
+  decisions: 60,
+  looks: 5,
+  idling: { settling: 2, seconds: 3 },
+};
 
 export function row({
   name,

@@ -4,8 +4,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 export type Idle = { megabytes: number; percentOfCore: number };
 
-/** What processes hold and use while nothing happens, over so many seconds. Linux only: it reads /proc. */
-export async function idleOf({ pids, seconds }: { pids: number[]; seconds: number }): Promise<Idle[]> {
+/** How long nothing happens before the look, and during it, in seconds. */
+export type Idling = { settling: number; seconds: number };
+
+/** What processes hold and use while nothing happens. Linux only: it reads /proc. */
+export async function idleOf({ pids, settling, seconds }: { pids: number[] } & Idling): Promise<Idle[]> {
+  await pause(settling * 1000);
   const before = pids.map(secondsUsed);
   await pause(seconds * 1000);
   return pids.map((pid, at) => ({

@@ -13,10 +13,10 @@ type Opened = { value: number; floor: number; idle: { product: Idle; bare: Idle 
  * From the Coordinators' approval until every report case has its row and waits, against bare workflows on the same
  * server; then what the worker that holds them needs while nothing happens.
  */
-export async function measureOpening({ states, many, rounds, idleSeconds }: Sizes): Promise<Row[]> {
+export async function measureOpening({ states, many, rounds, idling }: Sizes): Promise<Row[]> {
   const bar = { timesFloor: 1.3 };
-  const few = await opened({ cases: states, rounds, idleSeconds: 0 });
-  const all = await opened({ cases: many, rounds: 1, idleSeconds });
+  const few = await opened({ cases: states, rounds, idling: null });
+  const all = await opened({ cases: many, rounds: 1, idling });
   const { product, bare } = all.idle!;
   const held = `idle worker with ${many} open cases`;
   return [
@@ -37,11 +37,11 @@ export async function measureOpening({ states, many, rounds, idleSeconds }: Size
 async function opened({
   cases,
   rounds,
-  idleSeconds,
+  idling,
 }: {
   cases: number;
   rounds: number;
-  idleSeconds: number;
+  idling: Sizes['idling'] | null;
 }): Promise<Opened> {
   return await inPlace(async (place) => {
     const given = { place, database: await database(place), address: await engine(place) };
