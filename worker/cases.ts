@@ -1,4 +1,4 @@
-import { type NativeConnection, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { type NativeConnection, Worker, type WorkflowBundleOption } from '@temporalio/worker';
 import type { Activities } from '../activities/index.ts';
 import { CASES_QUEUE, MAIL_QUEUE } from '../adapters/engine.ts';
 
@@ -16,7 +16,7 @@ export async function createWorkers({
   connection: NativeConnection;
   namespace: string;
   activities: Activities;
-  bundle: WorkflowBundleWithSourceMap;
+  bundle: WorkflowBundleOption;
   /** Null: as fast as the server takes them (simulations and tests). */
   lettersPerMinute: number | null;
 }): Promise<Worker[]> {

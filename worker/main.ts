@@ -9,7 +9,7 @@ import { openRecords } from '../adapters/records.ts';
 import { loadTreaty } from '../adapters/treaty.ts';
 import { readConfig } from '../config/index.ts';
 import { seedRegister } from '../prisma/seed.ts';
-import { workflowBundle } from './bundle.ts';
+import { workflowBundleFile } from './bundle.ts';
 import { createWorkers } from './cases.ts';
 import { composeWorker } from './compose.ts';
 import { createDoorbell } from './doorbell.ts';
@@ -25,7 +25,7 @@ async function main(): Promise<void> {
   const stop = new AbortController();
   for (const end of ['SIGTERM', 'SIGINT', 'disconnect']) process.once(end, () => stop.abort());
 
-  const bundle = workflowBundle();
+  const bundle = workflowBundleFile(join(config.dataFolder, 'workflows.cjs'));
   const records = openRecords({ url: config.databaseUrl });
   const treaty = loadTreaty({ folder: config.treatyFolder });
   await seedRegister({ records, treaty, now: systemClock.now() });
