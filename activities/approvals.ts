@@ -1,5 +1,5 @@
-import { writeTimeline } from '../adapters/records.ts';
-import type { ApprovalState } from '../domain/approval.ts';
+import { type Transaction, writeTimeline } from '../adapters/records.ts';
+import { type ApprovalState, type GivenDecision, type Rule, tally } from '../domain/approval.ts';
 import type { Deps } from './index.ts';
 
 export function approvalActivities({ records }: Deps) {
@@ -19,18 +19,19 @@ export function approvalActivities({ records }: Deps) {
     }): Promise<ApprovalState> {
       const at = new Date(now);
       return await records.$transaction(async (tx) => {
+        const ends = await lastWord(tx, { approvalId, state });
         const open = { id: approvalId, state: 'open' };
-        const { count } = await tx.approval.updateMany({ where: open, data: { state, closedAt: at } });
+        const { count } = await tx.approval.updateMany({ where: open, data: { state: ends, closedAt: at } });
         const approval = await tx.approval.findUniqueOrThrow({ where: { id: approvalId } });
         if (count === 0) return approval.state as ApprovalState;
         const { caseId, subject, version, contentHash } = approval;
         const older = { caseId, subject, version: { lt: version }, state: { in: ['open', 'approved'] } };
-        const replaced = state === 'approved' ? await tx.approval.findMany({ where: older }) : [];
+        const replaced = ends === 'approved' ? await tx.approval.findMany({ where: older }) : [];
         await tx.approval.updateMany({
           where: { id: { in: replaced.map(({ id }) => id) } },
           data: { state: 'superseded' },
         });
-        const waiting = { waitingFor: state === 'approved' ? 'date' : 'officer', waitingSince: at };
+        const waiting = { waitingFor: ends === 'approved' ? 'date' : 'officer', waitingSince: at };
         await tx.case.update({ where: { id: caseId }, data: waiting });
         const detail = { approvalId, version };
         const entry = { caseId, at, actor: 'engine', door: 'engine' } as const;
@@ -40,9 +41,25 @@ export function approvalActivities({ records }: Deps) {
           detail: { approvalId: old.id, version: old.version },
           contentHash: old.contentHash,
         }));
-        await writeTimeline(tx, ...superseded, { ...entry, act: state, detail, contentHash });
-        return state;
+        await writeTimeline(tx, ...superseded, { ...entry, act: ends, detail, contentHash });
+        return ends;
       });
     },
   };
+}
+
+/** A decision given after the workflow counted still counts: an approval ends as approved only if it is so now. */
+async function lastWord(
+  tx: Transaction,
+  { approvalId, state }: { approvalId: string; state: ApprovalState },
+): Promise<ApprovalState> {
+  if (state !== 'approved') return state;
+  await tx.$executeRaw`SELECT FROM "Approval" WHERE id = ${approvalId}::uuid FOR NO KEY UPDATE`;
+  const approval = await tx.approval.findUniqueOrThrow({
+    where: { id: approvalId },
+    include: { slots: true, decisions: true },
+  });
+  const approvers = approval.slots.map(({ personId }) => personId);
+  const now = tally({ rule: approval.rule as Rule, approvers, decisions: approval.decisions as GivenDecision[] });
+  return now === 'open' ? 'withdrawn' : now;
 }

@@ -80,13 +80,14 @@ export async function end({
       SELECT "caseId", step FROM ended WHERE class <> 'internal' AND ${state} = 'sent'
     ), reached AS (
       INSERT INTO "CaseStep" ("caseId", step, standing, at) SELECT "caseId", step, 'done', ${at} FROM arrived
-      ON CONFLICT ("caseId", step) DO UPDATE SET at = EXCLUDED.at
+      ON CONFLICT ("caseId", step) DO UPDATE SET at = EXCLUDED.at RETURNING 1
     ), waits AS (
       UPDATE "Case" SET "waitingFor" = 'stateParty', "waitingSince" = ${at}
-      WHERE id IN (SELECT "caseId" FROM arrived) AND "waitingFor" = 'date'
+      WHERE id IN (SELECT "caseId" FROM arrived) AND "waitingFor" = 'date' RETURNING 1
     )
     INSERT INTO "TimelineEntry" ("caseId", at, actor, door, act, detail, "contentHash")
-    SELECT "caseId", ${at}, 'engine', 'engine', ${state}, ${detail}::jsonb, ${mimeSha256} FROM ended`;
+    SELECT "caseId", ${at}, 'engine', 'engine', ${state}, ${detail}::jsonb, ${mimeSha256}
+    FROM ended, (SELECT count(*) FROM reached) r, (SELECT count(*) FROM waits) w`;
   if (written === 1) return state;
   return (await records.letter.findUniqueOrThrow({ where: { id }, select: { state: true } })).state as Ending;
 }

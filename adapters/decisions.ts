@@ -61,7 +61,7 @@ export async function recordDecision({
  * and would not know of a decision made meanwhile.
  */
 async function lockApproval(tx: Transaction, answer: GivenAnswer, now: Date): Promise<Asked> {
-  await tx.$executeRaw`SELECT FROM "Approval" WHERE id = ${answer.approvalId}::uuid FOR UPDATE`;
+  await tx.$executeRaw`SELECT FROM "Approval" WHERE id = ${answer.approvalId}::uuid FOR NO KEY UPDATE`;
   const [asked] = await tx.$queryRaw<Asked[]>`
     SELECT a."caseId", a.state, a.version, a."contentHash", a."askedById"::text,
       EXISTS (SELECT FROM "ApprovalSlot" s WHERE s."approvalId" = a.id AND s."personId" = ${answer.personId}::uuid) AS "isAsked",

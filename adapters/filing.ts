@@ -13,6 +13,7 @@ type Limits = { maxBytes: number; maxFiles: number };
 export async function fileAttachments({
   records,
   now,
+  receivedAt,
   caseId,
   mail,
   limits,
@@ -20,6 +21,8 @@ export async function fileAttachments({
 }: {
   records: Records;
   now: Date;
+  /** When the mail arrived: what the report counts from. */
+  receivedAt: Date;
   caseId: string;
   mail: ReadMail;
   limits: Limits;
@@ -31,7 +34,7 @@ export async function fileAttachments({
   for (const { bytes, fileName } of mail.attachments.slice(0, limits.maxFiles)) {
     try {
       const file = await checkFile({ bytes, fileName, limits });
-      await recordSubmission({ records, now, caseId, file, door: 'email', personId });
+      await recordSubmission({ records, now, receivedAt, caseId, file, door: 'email', personId });
       filed++;
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
@@ -69,7 +72,15 @@ export async function recordFiling({
   if (asReport) {
     const { bytes } = await records.document.findUniqueOrThrow({ where: { sha256: kept.documentId } });
     const mail = await readMail(Buffer.from(bytes));
-    const { filed } = await fileAttachments({ records, now, caseId, mail, limits, personId });
+    const { filed } = await fileAttachments({
+      records,
+      now,
+      receivedAt: kept.receivedAt,
+      caseId,
+      mail,
+      limits,
+      personId,
+    });
     if (filed === 0) throw new Refused('fileMissing');
   }
   await records.$transaction(async (tx) => {

@@ -34,7 +34,7 @@ export async function recordSubmission({
   const { caseId, file } = submitting;
   const sha256 = fingerprint(file.bytes);
   return await records.$transaction(async (tx) => {
-    const [found] = await tx.$queryRaw<{ id: string }[]>`SELECT id FROM "Case" WHERE id = ${caseId} FOR UPDATE`;
+    const [found] = await tx.$queryRaw<{ id: string }[]>`SELECT id FROM "Case" WHERE id = ${caseId} FOR NO KEY UPDATE`;
     if (!found) throw new Refused('caseClosed');
     const last = await tx.submission.findFirst({ where: { caseId }, orderBy: { version: 'desc' } });
     if (last?.documentId === sha256)

@@ -45,19 +45,20 @@ export function createIncoming(deps: Deps): Incoming {
 }
 
 /** One mail, once: a mail filed before (the cursor was lost) is left alone. */
-async function fileMail(deps: Deps, { uid, raw }: InboundMail): Promise<void> {
+async function fileMail(deps: Deps, { uid, raw, receivedAt }: InboundMail): Promise<void> {
   if (await deps.records.inboundMail.findUnique({ where: { uid }, select: { id: true } })) return;
   const read = await readMail(raw).catch((error: Error) => error);
-  if (read instanceof Error) return await keep(deps, { uid, raw, mail: null, caseId: null, trayWhy: read.message });
+  if (read instanceof Error)
+    return await keep(deps, { uid, raw, receivedAt, mail: null, caseId: null, trayWhy: read.message });
   const { caseId, isOwnPerson } = await senderOf(deps.records, read);
   if (!caseId) {
     const trayWhy = 'It answers none of our letters and comes from no address in the contact register.';
-    return await keep(deps, { uid, raw, mail: read, caseId, trayWhy });
+    return await keep(deps, { uid, raw, receivedAt, mail: read, caseId, trayWhy });
   }
   if (read.isBounce || read.isAutoReply)
-    return await keep(deps, { uid, raw, mail: read, caseId, trayWhy: automatic(read) });
-  const trayWhy = isOwnPerson ? OF_OUR_OWN : await fileReports(deps, { caseId, mail: read });
-  await keep(deps, { uid, raw, mail: read, caseId, trayWhy });
+    return await keep(deps, { uid, raw, receivedAt, mail: read, caseId, trayWhy: automatic(read) });
+  const trayWhy = isOwnPerson ? OF_OUR_OWN : await fileReports(deps, { caseId, receivedAt, mail: read });
+  await keep(deps, { uid, raw, receivedAt, mail: read, caseId, trayWhy });
 }
 
 /** An automatic answer needs nobody; one with files may be a scanner that sends a report. */
@@ -92,10 +93,13 @@ async function senderOf(records: Records, mail: ReadMail): Promise<{ caseId: str
 }
 
 /** Files the reports attached. Null: all is filed; otherwise why a person must look. */
-async function fileReports(deps: Deps, { caseId, mail }: { caseId: string; mail: ReadMail }): Promise<string | null> {
+async function fileReports(
+  deps: Deps,
+  { caseId, receivedAt, mail }: { caseId: string; receivedAt: Date; mail: ReadMail },
+): Promise<string | null> {
   const { records, clock, policy, log } = deps;
   try {
-    const filing = { records, now: clock.now(), caseId, mail, limits: policy.upload, personId: null };
+    const filing = { records, now: clock.now(), receivedAt, caseId, mail, limits: policy.upload, personId: null };
     const { filed, refusals } = await fileAttachments(filing);
     if (refusals.length > 0) return `An attachment could not be received. ${refusals.join(' ')}`;
     return filed > 0 ? null : 'It holds no report. Read it and answer.';
@@ -105,10 +109,17 @@ async function fileReports(deps: Deps, { caseId, mail }: { caseId: string; mail:
   }
 }
 
-type Kept = { uid: number; raw: Buffer; mail: ReadMail | null; caseId: string | null; trayWhy: string | null };
+type Kept = {
+  uid: number;
+  raw: Buffer;
+  receivedAt: Date;
+  mail: ReadMail | null;
+  caseId: string | null;
+  trayWhy: string | null;
+};
 
 /** Keeps the mail as it came, and what a person reads of it. With a reason it lies in the tray until it is filed. */
-async function keep(deps: Deps, { uid, raw, mail, caseId, trayWhy }: Kept): Promise<void> {
+async function keep(deps: Deps, { uid, raw, receivedAt, mail, caseId, trayWhy }: Kept): Promise<void> {
   const now = deps.clock.now();
   const documentId = sha256(raw);
   const id = randomUUID();
@@ -127,7 +138,7 @@ async function keep(deps: Deps, { uid, raw, mail, caseId, trayWhy }: Kept): Prom
       file: { bytes: raw, fileName: '', mediaType: 'message/rfc822' },
       now,
     });
-    await tx.inboundMail.create({ data: { id, uid, documentId, receivedAt: now, ...filing, ...said } });
+    await tx.inboundMail.create({ data: { id, uid, documentId, receivedAt, ...filing, ...said } });
     await writeTimeline(tx, { ...act, contentHash: documentId });
   });
 }

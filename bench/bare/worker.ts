@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { fileURLToPath } from 'node:url';
-import { bundleWorkflowCode, NativeConnection, Runtime } from '@temporalio/worker';
+import { NativeConnection, Runtime } from '@temporalio/worker';
 import type { Activities } from '../../activities/index.ts';
 import { openRecords } from '../../adapters/records.ts';
 import { createWorkers } from '../../worker/cases.ts';
 
-/** A worker of the product's own options whose activities insert one row each. Its database and engine are arguments. */
-const [databaseUrl, address, namespace] = process.argv.slice(2) as [string, string, string];
+/** A worker of the product's own options whose activities insert one row each. Its surroundings are arguments. */
+const [databaseUrl, address, namespace, codePath] = process.argv.slice(2) as [string, string, string, string];
 
 const logger = { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error: console.error };
 Runtime.install({ shutdownSignals: [], logger });
@@ -18,12 +17,11 @@ const activities = {
   },
   async sendLetter(): Promise<void> {},
 };
-const workflowsPath = fileURLToPath(new URL('./workflows.ts', import.meta.url));
 const workers = await createWorkers({
   connection: await NativeConnection.connect({ address }),
   namespace,
   activities: activities as unknown as Activities,
-  bundle: await bundleWorkflowCode({ workflowsPath, logger }),
+  bundle: { codePath },
   lettersPerMinute: null,
 });
 for (const ending of ['SIGTERM', 'SIGINT', 'disconnect'] as const)

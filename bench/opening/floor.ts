@@ -1,10 +1,13 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
+import { bundleWorkflowCode } from '@temporalio/worker';
 import { CASES_QUEUE } from '../../adapters/engine.ts';
 import type { Records } from '../../adapters/records.ts';
 import { secondsOf } from '../numbers.ts';
 import { eachOf, until } from '../pace.ts';
 import type { Place } from '../place.ts';
-import { type Running, startOwn } from '../programs.ts';
+import { ROOT, type Running, startOwn } from '../programs.ts';
 
 /** A namespace of its own, so that its worker can have the product's options and queue. */
 const NAMESPACE = 'bare';
@@ -29,7 +32,10 @@ export async function openFloor({
   });
   const client = new Client({ connection, namespace: NAMESPACE });
   await until({ what: 'the namespace can be used', seconds: 30, look: () => isUsable(client) });
-  const worker = await startOwn({ script: 'bench/bare/worker.ts', args: [url, address, NAMESPACE] });
+  const worker = await startOwn({
+    script: 'bench/bare/worker.ts',
+    args: [url, address, NAMESPACE, await bundleFile(place)],
+  });
   place.afterwards(worker.stop);
   return {
     worker,
@@ -56,4 +62,14 @@ async function isUsable(client: Client): Promise<boolean> {
   } catch {
     return false;
   }
+}
+
+/** Compiled here, so that the compiler is not in the memory of the worker; the product does the same. */
+async function bundleFile({ folder }: Place): Promise<string> {
+  const silent = () => {};
+  const logger = { log: silent, trace: silent, debug: silent, info: silent, warn: silent, error: console.error };
+  const { code } = await bundleWorkflowCode({ workflowsPath: join(ROOT, 'bench/bare/workflows.ts'), logger });
+  const file = join(folder, 'bare.cjs');
+  writeFileSync(file, code);
+  return file;
 }
