@@ -44,6 +44,8 @@ export async function fileAttachments({
   return { filed, refusals };
 }
 
+export type Filing = { mailId: string; caseId: string; personId: string; asReport: boolean; limits: Limits };
+
 /**
  * Files a mail from the tray on a case, its attachments as reports when `asReport`. Throws {@link Refused}: it is filed
  * already, the case does not exist, or no attachment can be received as a report.
@@ -51,20 +53,9 @@ export async function fileAttachments({
 export async function recordFiling({
   records,
   now,
-  mailId,
-  caseId,
-  personId,
-  asReport,
-  limits,
-}: {
-  records: Records;
-  now: Date;
-  mailId: string;
-  caseId: string;
-  personId: string;
-  asReport: boolean;
-  limits: Limits;
-}): Promise<void> {
+  ...filing
+}: Filing & { records: Records; now: Date }): Promise<void> {
+  const { mailId, caseId, personId, asReport, limits } = filing;
   const kept = await records.inboundMail.findUniqueOrThrow({ where: { id: mailId } });
   if (kept.filedAt) throw new Refused('taskDone');
   if (!(await records.case.findUnique({ where: { id: caseId }, select: { id: true } })))

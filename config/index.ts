@@ -1,7 +1,11 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 
-const port = z.coerce.number().int().min(1).max(65_535);
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, 'must be a whole number from 1 to 65535')
+  .transform(Number)
+  .refine((number) => number >= 1 && number <= 65_535, 'must be a whole number from 1 to 65535');
 
 /** Everything the environment may say. What is not said is embedded or has the default here. */
 const environment = z.object({
@@ -11,7 +15,7 @@ const environment = z.object({
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must look like smtp://host:587' }),
   MAILBOX_URL: z.url().optional(),
   BASE_URL: z.url({ protocol: /^https?$/, error: 'must look like https://focalpoint.example' }),
-  PORT: port.default(3000),
+  PORT: port.prefault('3000'),
   FOCALPOINT_DATA: z.string().min(1),
   FOCALPOINT_TREATY: z
     .string()

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { recordDateChange } from '../../../adapters/facts.ts';
 import { plannedAndWritten } from '../../../adapters/overview/cycle.ts';
 import { addressesByState, register } from '../../../adapters/overview/register.ts';
-import { Temporal } from '../../../domain/calendar.ts';
+import { addDays, Temporal } from '../../../domain/calendar.ts';
 import { type CycleDates, cycleDates, type MovedDates } from '../../../domain/cycle.ts';
 import type { Action } from '../../../domain/permissions.ts';
 import { planChange } from '../../../domain/plan.ts';
@@ -32,7 +32,8 @@ async function moveDates(visit: Visit<Action>): Promise<Answer> {
   const { deadlineOn = '', meetingOn = '', reason = '', checked } = form;
   const wish = { deadlineOn, meetingOn, reason: reason.trim().slice(0, 1000) };
   const before = await datesOf({ deps, year });
-  const errors = faultsIn({ wish, before });
+  const weeks = deps.treaty.policy.report.cutOffWeeksBeforeMeeting;
+  const errors = faultsIn({ wish, before, weeks });
   if (errors.length > 0) {
     const again = await cyclePage(visit, { ...wish, errors });
     return 'type' in again ? page(reply, again, 422) : again;
@@ -52,7 +53,7 @@ function movedFrom({ visit, wish, year }: { visit: Visit<Action>; wish: Wish; ye
   };
 }
 
-function faultsIn({ wish, before }: { wish: Wish; before: CycleDates }): FieldError[] {
+function faultsIn({ wish, before, weeks }: { wish: Wish; before: CycleDates; weeks: number }): FieldError[] {
   const { deadlineOn, meetingOn, reason } = wish;
   const fault = (field: keyof Wish, text: string) => [{ field, text }];
   if (!isDate(deadlineOn)) return fault('deadlineOn', 'Give the day annual reports are due.');
@@ -60,6 +61,8 @@ function faultsIn({ wish, before }: { wish: Wish; before: CycleDates }): FieldEr
   if (!deadlineOn.startsWith(`${before.year}-`))
     return fault('deadlineOn', `The deadline of this cycle lies in ${before.year}.`);
   if (meetingOn <= deadlineOn) return fault('meetingOn', 'The meeting comes after the deadline.');
+  if (addDays(meetingOn, -7 * weeks) <= deadlineOn)
+    return fault('meetingOn', `The data is frozen ${weeks} weeks before the meeting: that must be after the deadline.`);
   if (meetingOn > before.closesOn) return fault('meetingOn', 'The meeting comes before the cycle closes.');
   return reason === '' ? fault('reason', 'Say why: the Coordinators are asked about it.') : [];
 }
