@@ -51,6 +51,8 @@ async function main(): Promise<void> {
   const { signal } = stop;
   const bell = createDoorbell({ url: config.databaseUrl, channel: 'outbox', atLeastEveryMs: 2_000, signal });
   signal.addEventListener('abort', () => workers.forEach((worker) => worker.shutdown()));
+  // Told to stop while it was starting: there is nothing to end yet.
+  if (signal.aborted) return;
   process.send?.('ready');
   await Promise.all([...workers.map((worker) => worker.run()), outbox.run({ bell, signal }), incoming.run(signal)]);
   await Promise.all([connection.close(), client.connection.close(), records.$disconnect()]);
