@@ -1,7 +1,7 @@
 // Who may import whom (docs/architecture). Imports of types alone are free: they leave no trace at run time.
 
 const OURS =
-  '^(activities|adapters|bench|cli|config|domain|embedded|prisma|simulator|test|treaties|web|worker|workflows)/';
+  '^(activities|adapters|bench|cli|config|domain|embedded|prisma|simulator|test|treaties|verify|web|worker|workflows)/';
 
 /** Files under `from` may import, of our own folders, only what lies under `may`; a second list names their libraries. */
 function layer({ name, comment, from, fromNot, may, libraries }) {
@@ -58,6 +58,12 @@ export default {
       may: '^embedded/',
     }),
     ...layer({
+      name: 'verify-needs-no-database',
+      comment: 'It checks what others wrote, with the domain alone.',
+      from: '^verify/',
+      may: '^(verify|domain)/',
+    }),
+    ...layer({
       name: 'web-inserts-facts-and-reads',
       comment: 'Pages see the domain, adapters, and of the workflows what a menu and a form need.',
       from: '^web/',
@@ -66,9 +72,9 @@ export default {
     }),
     ...layer({
       name: 'robots-use-the-doors-people-have',
-      comment: 'Mailbox, pages, SMTP and the clock; only the world they live in and its judge know our parts.',
+      comment: 'Mailbox, pages, SMTP, the clock; only their world, its judge and what tells its progress know our parts.',
       from: '^simulator/',
-      fromNot: '^simulator/(world|judge)\\.ts$',
+      fromNot: '^simulator/(world|judge|progress)\\.ts$',
       may: '^(simulator|domain|embedded)/',
     }),
     {

@@ -1,11 +1,11 @@
+import type { ShownDecision } from '../adapters/approval-page.ts';
 import type { Prisma } from '../adapters/records.ts';
 import type { ApprovalState, Choice } from '../domain/approval.ts';
-import { afterOutcome, approvalSubject, CHOICE_WORDS, OUTCOME_WORDS } from '../domain/approval-words.ts';
+import { approvalSubject, CHOICE_WORDS, isMadeBy, OUTCOME_WORDS } from '../domain/approval-words.ts';
 import { dateAt, longDate, longMoment } from '../domain/calendar.ts';
 import { referenceOf } from '../domain/case.ts';
-import { joinNames, type LetterValues } from '../domain/letter-text.ts';
-import type { PlanSummary } from '../domain/plan.ts';
-import { changeLine, planLines, whatHappens } from '../domain/plan-words.ts';
+import { COLON, cleanLine, joinNames, type LetterValues } from '../domain/letter-text.ts';
+import { questionWords } from '../domain/question.ts';
 import type { Language, Treaty } from '../domain/treaty.ts';
 
 export const FOR_WORDS = {
@@ -17,6 +17,9 @@ export const FOR_WORDS = {
 export type AskedApproval = Prisma.ApprovalGetPayload<{ include: typeof FOR_WORDS }>;
 type Person = AskedApproval['slots'][number]['person'];
 
+/** What has been said about it: on this version, on the one before, and by who moved the dates meanwhile. */
+type Said = { decisions: ShownDecision[]; before: ShownDecision[]; movedBecause: string | null };
+
 /** The words of every letter about an approval, in the language of the person. */
 export function approvalValues({
   treaty,
@@ -24,6 +27,7 @@ export function approvalValues({
   person,
   purpose,
   revision,
+  said,
   now,
 }: {
   treaty: Treaty;
@@ -32,14 +36,18 @@ export function approvalValues({
   purpose: string;
   /** Of a receipt: which of the person's decisions it is about. */
   revision: number;
+  said: Said;
   now: number;
 }): LetterValues {
   const language = person.language as Language;
-  const { treatyTimeZone: timeZone, report } = treaty.policy;
-  const summary = approval.summary as unknown as PlanSummary;
+  const { policy } = treaty;
+  const { treatyTimeZone: timeZone } = policy;
+  const { label, about, ...words } = questionWords({ approval, language, policy });
   const dueOn = dateAt(approval.dueAt.getTime(), timeZone);
-  const happens = whatHappens({ summary, language, sendAt: report.sendAt, timeZone });
-  const outcome = approval.state === 'open' ? undefined : OUTCOME_WORDS[language][approval.state as Ended];
+  const state = approval.state as ApprovalState;
+  const { version } = approval;
+  const outcome = state === 'open' ? undefined : OUTCOME_WORDS[language][state];
+  const makers = said.decisions.filter(({ choice }) => isMadeBy(state, choice)).map(({ name }) => name);
   const mine = approval.decisions.find((each) => each.personId === person.id && each.revision === revision);
   const kind = purpose.replace(/^approval-|^decision-/, '') as 'request' | 'reminder' | 'outcome' | 'receipt';
   const short = treaty.office.conventionShort;
@@ -47,30 +55,28 @@ export function approvalValues({
     officeName: treaty.office.name[language],
     personName: person.name,
     reference: referenceOf(approval.caseId),
-    version: approval.version,
-    subjectLine: approvalSubject({ kind, summary, version: approval.version, dueOn, short, language, outcome }),
-    whatHappens: approval.state === 'open' ? happens : afterOutcome(approval.state as ApprovalState, happens, language),
+    version,
+    subjectLine: approvalSubject({ kind, label, about, version, dueOn, short, language, outcome }),
+    whatHappens: state === 'open' ? words.happens : words.after({ state, version, ...said }),
     decideBy: longDate(dueOn, language),
     askedBy: treaty.office.name[language],
-    summaryLines: planLines(summary, language),
-    changes: changeLine(summary, language),
-    earlierDecisions: earlierDecisions(approval, language) || null,
+    summaryLines: words.contains,
+    changes: words.changes,
+    earlierDecisions: decisionLines(said.before, language),
     outcome,
-    decidedBy: joinNames([...new Set(approval.decisions.map((each) => each.person.name))], language) || null,
+    decidedBy: joinNames(makers, language),
     decidedAt: longMoment((mine?.at ?? approval.closedAt ?? new Date(now)).getTime(), language, timeZone),
-    comments: earlierDecisions(approval, language) || null,
+    decisions: decisionLines(said.decisions, language),
     choice: mine ? CHOICE_WORDS[language][mine.choice as Choice] : null,
     comment: mine?.comment || null,
   };
 }
 
-type Ended = Exclude<ApprovalState, 'open'>;
-
-function earlierDecisions({ decisions }: AskedApproval, language: Language): string {
+function decisionLines(decisions: ShownDecision[], language: Language): string {
   return decisions
-    .map(
-      ({ person, choice, comment }) =>
-        `${person.name}: ${CHOICE_WORDS[language][choice as Choice]}${comment ? ` (${comment})` : ''}`,
-    )
+    .map(({ name, choice, comment }) => {
+      const remark = comment ? ` (${cleanLine(comment)})` : '';
+      return name + COLON[language] + CHOICE_WORDS[language][choice] + remark;
+    })
     .join('\n');
 }

@@ -1,11 +1,13 @@
 import { type Transaction, writeTimeline } from '../adapters/records.ts';
 import { type ApprovalState, type GivenDecision, type Rule, tally } from '../domain/approval.ts';
 import type { Deps } from './index.ts';
+import { replaceWaiting } from './waiting-letters.ts';
 
 export function approvalActivities({ records }: Deps) {
   return {
     /**
-     * Ends the approval; what it replaces is superseded in the same moment, so no letter of the old version can leave.
+     * Ends the approval; what it replaces is superseded in the same moment, so no letter of the old version can leave:
+     * one that waits follows the new version, or is cancelled because that writes it anew.
      * Ended already (a retry): returns how.
      */
     async closeApproval({
@@ -31,17 +33,19 @@ export function approvalActivities({ records }: Deps) {
           where: { id: { in: replaced.map(({ id }) => id) } },
           data: { state: 'superseded' },
         });
+        const letters = await replaceWaiting(tx, { superseded: replaced.map(({ id }) => id), at });
         const waiting = { waitingFor: ends === 'approved' ? 'date' : 'officer', waitingSince: at };
         await tx.case.update({ where: { id: caseId }, data: waiting });
-        const detail = { approvalId, version };
+        const about = subject === 'plan' ? {} : { subject };
+        const detail = { approvalId, version, ...about };
         const entry = { caseId, at, actor: 'engine', door: 'engine' } as const;
         const superseded = replaced.map((old) => ({
           ...entry,
           act: 'superseded',
-          detail: { approvalId: old.id, version: old.version },
+          detail: { approvalId: old.id, version: old.version, ...about },
           contentHash: old.contentHash,
         }));
-        await writeTimeline(tx, ...superseded, { ...entry, act: ends, detail, contentHash });
+        await writeTimeline(tx, ...superseded, ...letters, { ...entry, act: ends, detail, contentHash });
         return ends;
       });
     },

@@ -5,6 +5,7 @@ import type { Records } from '../adapters/records.ts';
 import type { Treaty } from '../domain/treaty.ts';
 import { approvalActivities } from './approvals.ts';
 import { caseActivities } from './cases.ts';
+import { letterTextActivities } from './letter-text.ts';
 import { letterActivities } from './letters.ts';
 import { personLetterActivities } from './person-letters.ts';
 import { planActivities } from './plan.ts';
@@ -34,6 +35,7 @@ export function createActivities(deps: Deps) {
     ...planActivities(deps),
     ...scheduleActivities(deps),
     ...letterActivities(deps),
+    ...letterTextActivities(deps),
     ...personLetterActivities(deps),
     ...sendActivities(deps),
     ...settlingActivities(deps),

@@ -57,8 +57,8 @@ export async function keepLetter({
   const letter = { ...key, ...made, envelopeFrom: deps.mailFrom, state: 'queued', attempt: 0, createdAt: at };
   if (await insertLetter({ records: deps.records, letter, mime, links })) return id;
   const { caseId, step, recipient, purpose, occurrence } = row;
-  const where = { caseId_step_recipient_purpose_occurrence: { caseId, step, recipient, purpose, occurrence } };
-  const there = await deps.records.letter.findUniqueOrThrow({ where, select: { id: true, contentHash: true } });
+  const where = { caseId, step, recipient, purpose, occurrence, replacedById: null };
+  const there = await deps.records.letter.findFirstOrThrow({ where, select: { id: true, contentHash: true } });
   if (row.class !== 'internal' && there.contentHash !== row.contentHash)
     throw notApproved(`${purpose} ${occurrence} was written already, with other content`);
   return there.id;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { heartbeat } from '@temporalio/activity';
 import { sha256 } from '../adapters/fingerprint.ts';
-import { type Prisma, type Records, type Transaction, writeTimeline } from '../adapters/records.ts';
+import { type Prisma, type Records, type TimelineAct, type Transaction, writeTimeline } from '../adapters/records.ts';
 import type { Rule } from '../domain/approval.ts';
 import { addWorkingDays, dateAt, instantOf, workCalendar } from '../domain/calendar.ts';
 import { canonical } from '../domain/hash.ts';
@@ -16,11 +16,15 @@ export type Asked = {
   version: number;
   title: string;
   rule: Rule;
+  /** The change of dates this version is drafted for. */
+  answersChangeId: string | null;
   /** Who asks never decides. */
   askedById: string | null;
   summary: object;
   items: PlanItem[];
   now: number;
+  /** What the timeline says of it, where that is not how many letters the engine planned. */
+  told?: Pick<TimelineAct, 'act' | 'actor' | 'door' | 'detail'>;
 };
 
 /** Opens the approval of exactly these items, in one transaction, for these approvers. */
@@ -35,17 +39,18 @@ export async function openApproval({
   asked: Asked;
   approvers: { id: string }[];
 }): Promise<OpenedApproval> {
-  const { items, now, summary, ...what } = asked;
+  const { items, now, summary, told, ...what } = asked;
   const approval = {
     ...what,
     ...deadlines({ treaty, now }),
     id: randomUUID(),
     contentHash: sha256(canonical({ summary, items: items.map((item) => item.hash).sort() })),
     summary: summary as Prisma.InputJsonObject,
-    holdMinutes: treaty.policy.approval.holdMinutes,
+    // What sends nothing has nothing to be held back.
+    holdMinutes: items.length > 0 ? treaty.policy.approval.holdMinutes : 0,
     state: 'open',
   };
-  await records.$transaction((tx) => keep(tx, { approval, approvers, items }));
+  await records.$transaction((tx) => keep(tx, { approval, approvers, items, told }));
   const slots = approvers.map(({ id }) => ({ personId: id }));
   return openedApproval({ treaty, approval: { ...approval, slots } });
 }
@@ -65,10 +70,12 @@ async function keep(
     approval,
     approvers,
     items,
+    told = {},
   }: {
     approval: Prisma.ApprovalUncheckedCreateInput & { id: string; openedAt: Date };
     approvers: { id: string }[];
     items: PlanItem[];
+    told?: Partial<NonNullable<Asked['told']>>;
   },
 ): Promise<void> {
   await tx.approval.create({ data: approval });
@@ -79,8 +86,10 @@ async function keep(
     heartbeat({ kept: from, of: items.length });
   }
   const { caseId, openedAt: at, version, contentHash } = approval;
-  const detail = { approvalId: approval.id, version, letters: items.length };
-  await writeTimeline(tx, { caseId, at, actor: 'engine', door: 'engine', act: 'planned', detail, contentHash });
+  const planned = { actor: 'engine', door: 'engine', act: 'planned', detail: { letters: items.length } } as const;
+  const entry = { ...planned, ...told };
+  const detail = { approvalId: approval.id, version, ...entry.detail };
+  await writeTimeline(tx, { ...entry, caseId, at, detail, contentHash });
 }
 
 /** What the workflow needs of an approval: who, until when, and when to remind them (working days, 09:00). */

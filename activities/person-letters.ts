@@ -1,9 +1,11 @@
+import { decisionsBefore, decisionsSoFar, reasonOfMove } from '../adapters/approval-page.ts';
 import { sha256 } from '../adapters/fingerprint.ts';
+import { lettersInForce } from '../adapters/letters-in-force.ts';
 import { newLink, writeToken } from '../adapters/links.ts';
 import type { Prisma } from '../adapters/records.ts';
-import { referenceOf } from '../domain/case.ts';
 import type { Language } from '../domain/treaty.ts';
-import { type AskedApproval, approvalValues, FOR_WORDS } from './approval-values.ts';
+import { approvalValues, FOR_WORDS } from './approval-values.ts';
+import { askedInFull } from './asked-in-full.ts';
 import type { Deps } from './index.ts';
 import { keepLetter } from './letter-row.ts';
 
@@ -35,15 +37,22 @@ export function personLetterActivities(deps: Deps) {
       const language = person.language as Language;
       const link = newLink();
       const decisionLink = `${deps.baseUrl}/a/${writeToken(link)}`;
+      const [letters, { decisions }, before, movedBecause] = await Promise.all([
+        lettersInForce(deps),
+        decisionsSoFar({ records, approvalId }),
+        decisionsBefore({ records, approval }),
+        reasonOfMove({ records, approvalId }),
+      ]);
+      const said = { decisions, before, movedBecause };
       const asks = purpose === 'approval-request' || purpose === 'approval-reminder';
       const values = (url: string) => ({
-        ...approvalValues({ treaty, approval, person, purpose, revision: occurrence, now }),
+        ...approvalValues({ treaty, approval, person, purpose, revision: occurrence, said, now }),
         replyTo: deps.mailFrom,
         decisionLink: url,
       });
       const template = `annual-cycle/${purpose}`;
-      const rendered = deps.letters.render({ template, language, values: values(decisionLink) });
-      const shown = deps.letters.render({ template, language, values: values(PERSONAL_LINK) });
+      const rendered = letters.render({ template, language, values: values(decisionLink) });
+      const shown = letters.render({ template, language, values: values(PERSONAL_LINK) });
       return await keepLetter({
         deps,
         row: {
@@ -58,7 +67,7 @@ export function personLetterActivities(deps: Deps) {
         rendered,
         now,
         links: asks ? [decisionLinkRow({ approval, personId, link, now })] : [],
-        attachments: purpose === 'approval-request' ? [await planText({ deps, approval })] : [],
+        attachments: purpose === 'approval-request' ? [await askedInFull({ ...deps, approval })] : [],
       });
     },
   };
@@ -88,19 +97,4 @@ function decisionLinkRow({
     createdAt: new Date(now),
     expiresAt,
   };
-}
-
-/** One letter of each kind and language in full, so that the plan can be judged from the mail alone. */
-async function planText({ deps, approval }: { deps: Deps; approval: AskedApproval }) {
-  const items = await deps.records.approvalItem.findMany({
-    where: { approvalId: approval.id },
-    distinct: ['template', 'language'],
-    orderBy: [{ template: 'asc' }, { language: 'asc' }],
-  });
-  const rule = '='.repeat(76);
-  const texts = items.map(
-    ({ subject, text, stateParty }) => `${rule}\n${stateParty}\n${subject}\n${rule}\n\n${text}\n`,
-  );
-  const fileName = `letters-${referenceOf(approval.caseId).replace('/', '-')}-v${approval.version}.txt`;
-  return { fileName, bytes: Buffer.from(texts.join('\n')), mediaType: 'text/plain; charset=utf-8' };
 }

@@ -1,12 +1,13 @@
+import { lettersInForce } from '../adapters/letters-in-force.ts';
+import { planSoFar } from '../adapters/plan-so-far.ts';
 import { dateAt } from '../domain/calendar.ts';
 import { type CycleDates, cycleDates } from '../domain/cycle.ts';
-import { lettersByDay, type PlanLetter, type PlanSummary, planChange, planKey } from '../domain/plan.ts';
-import type { Language } from '../domain/treaty.ts';
+import { lettersByDay, lettersToWrite, type PlanSoFar, type PlanSummary, planChange } from '../domain/plan.ts';
+import type { IsoDate, Language } from '../domain/treaty.ts';
 import type { OpenedApproval } from '../workflows/steps/seek-approval.ts';
 import type { Deps } from './index.ts';
 import { openApproval, openedApproval } from './open-approval.ts';
-import { type PlanItem, writeItems } from './plan-items.ts';
-import { agreedBefore, lettersToWrite } from './plan-letters.ts';
+import { addressedLetters, keepTextsOf, type Outgoing, writeItems } from './plan-items.ts';
 
 type Draft = { cycleId: string; version: number; changeId: string | null; now: number };
 
@@ -41,40 +42,40 @@ export function planActivities(deps: Deps) {
       const change = draft.changeId ? await records.dateChange.findUnique({ where: { id: draft.changeId } }) : null;
       const moved = { deadlineOn: change?.deadlineOn || null, meetingOn: change?.meetingOn || null };
       const dates = cycleDates({ treaty, year: cycle.year, moved });
-      const letters = await lettersToWrite({ deps, cycleId: draft.cycleId, dates, now: draft.now });
+      const today = dateAt(draft.now, treaty.policy.treatyTimeZone);
+      const soFar = await planSoFar({ records, treaty, cycleId: draft.cycleId });
+      const letters = await addressedLetters({ deps, letters: lettersToWrite({ treaty, dates, today, soFar }) });
       const holders = coordinators.flatMap((person) => person.actsFor ?? []);
-      const items = await writeItems({ deps, letters, dates, holders });
-      const summary = await summarise({ deps, draft, dates, letters, items, reason: change?.reason ?? '' });
+      const inForce = { ...deps, letters: await lettersInForce(deps) };
+      const items = await writeItems({ deps: inForce, letters, dates, holders });
+      await keepTextsOf({ deps: inForce, items, now: draft.now });
+      const summary = summarise({ dates, letters, soFar, today, reason: change?.reason ?? '' });
       const title = `Plan of letters for the ${dates.year} cycle`;
       const what = { caseId: draft.cycleId, subject: 'plan', version: draft.version, title, rule: 'all' } as const;
-      const asked = { ...what, askedById: openedBy, summary, items, now: draft.now };
+      const about = { ...what, answersChangeId: draft.changeId, askedById: openedBy };
+      const asked = { ...about, summary, items, now: draft.now };
       return await openApproval({ records, treaty, asked, approvers });
     },
   };
 }
 
-async function summarise({
-  deps,
-  draft,
+function summarise({
   dates,
   letters,
-  items,
+  soFar,
+  today,
   reason,
 }: {
-  deps: Deps;
-  draft: Draft;
   dates: CycleDates;
-  letters: PlanLetter[];
-  items: PlanItem[];
+  letters: Outgoing[];
+  soFar: PlanSoFar;
+  today: IsoDate;
   reason: string;
-}): Promise<PlanSummary> {
+}): PlanSummary {
   const languages: PlanSummary['languages'] = {};
-  const languageOf = new Map(items.map((item) => [item.stateParty, item.language as Language]));
+  const languageOf = new Map(letters.map(({ due, contact }) => [due.iso3, contact.language as Language]));
   for (const language of languageOf.values()) languages[language] = (languages[language] ?? 0) + 1;
-  const { approved } = await agreedBefore({ deps, cycleId: draft.cycleId });
-  const today = dateAt(draft.now, deps.treaty.policy.treatyTimeZone);
-  const stillToWrite = new Set(letters.map(planKey));
-  const before = approved.filter((letter) => (letter.on ?? '') > today || stillToWrite.has(planKey(letter)));
-  const change = approved.length > 0 || reason ? { reason, ...planChange({ before, after: letters }) } : null;
+  const { base } = soFar;
+  const change = base && { reason, since: base.version, ...planChange({ soFar, letters, today }) };
   return { dates, states: languageOf.size, letters: lettersByDay(letters), languages, change };
 }

@@ -1,24 +1,28 @@
 import { heartbeat } from '@temporalio/activity';
+import { writeTimeline } from '../adapters/records.ts';
 import { endOfDay } from '../domain/calendar.ts';
 import { referenceOf } from '../domain/case.ts';
 import { type Due, reportsDue } from '../domain/cycle.ts';
-import type { PlanSummary } from '../domain/plan.ts';
+import { planSummary, reportCaseId } from '../domain/plan.ts';
 import type { Schedule } from '../workflows/messages.ts';
 import type { ReportIntake } from '../workflows/report-intake.ts';
 import type { Deps } from './index.ts';
-import { reportCaseId } from './plan-letters.ts';
 
 /** Cases are started and told this many at a time. */
 const BATCH = 25;
 
-type FromPlan = { cycleId: string; approvalId: string; now: number };
-
 export function scheduleActivities(deps: Deps) {
   const { engine, records } = deps;
   return {
-    /** Starts a case for each report that is due. Those started already are left alone: safe to run again. */
-    async startReportCases({ approvalId }: FromPlan): Promise<{ started: number }> {
-      const cases = await reportCases({ deps, approvalId });
+    /** Starts a case for each report that is due and has none yet: safe to run again, and for each new version. */
+    async startReportCases({ approvalId }: { approvalId: string }): Promise<{ started: number }> {
+      const due = await reportCases({ deps, approvalId });
+      const opened = await records.case.findMany({
+        where: { id: { in: due.map(({ caseId }) => caseId) } },
+        select: { id: true },
+      });
+      const isOpened = new Set(opened.map(({ id }) => id));
+      const cases = due.filter(({ caseId }) => !isOpened.has(caseId));
       await inBatches(cases, async (input) => {
         const summary = `${referenceOf(input.caseId)}: ${input.kind} report`;
         await engine.start({ workflow: 'reportIntake', workflowId: input.caseId, input, summary });
@@ -26,42 +30,64 @@ export function scheduleActivities(deps: Deps) {
       return { started: cases.length };
     },
 
-    /** Tells every open report case what it follows now: the plan just agreed, or without one the last that was. */
-    async announceSchedule({
-      cycleId,
-      approvalId,
-      now,
-    }: Omit<FromPlan, 'approvalId'> & { approvalId: string | null }): Promise<void> {
-      const agreed = { caseId: cycleId, subject: 'plan', state: 'approved' };
-      const plan = await records.approval.findFirst({
-        where: agreed,
-        orderBy: { version: 'desc' },
-        select: { id: true },
-      });
-      const followed = approvalId ?? plan?.id;
-      if (!followed) return;
-      await records.case.update({ where: { id: cycleId }, data: { waitingFor: 'date', waitingSince: new Date(now) } });
+    /**
+     * Tells every open report case what it follows now: the plan approved last. Said also when nothing in it has
+     * changed but letters it holds may have been held back meanwhile. Without such a plan there is nobody to tell.
+     */
+    async announceSchedule({ cycleId }: { cycleId: string }): Promise<void> {
+      const plan = await records.approval.findFirst({ where: agreed(cycleId), ...LAST });
+      if (!plan) return;
       const open = await records.case.findMany({
         where: { caseType: 'report-intake', closedAt: null },
         select: { id: true },
       });
       const isOpen = new Set(open.map(({ id }) => id));
-      const cases = (await reportCases({ deps, approvalId: followed })).filter(({ caseId }) => isOpen.has(caseId));
+      const cases = (await reportCases({ deps, approvalId: plan.id })).filter(({ caseId }) => isOpen.has(caseId));
       await inBatches(cases, async ({ caseId, schedule }) => {
-        const message = { kind: 'signal', workflowId: caseId, name: 'scheduleChanged', id: followed } as const;
+        const message = { kind: 'signal', workflowId: caseId, name: 'scheduleChanged', id: plan.id } as const;
         await engine.tell({ ...message, payload: schedule });
         await records.case.updateMany({ where: { id: caseId }, data: { dueAt: new Date(schedule.dueAt) } });
         await records.$executeRaw`UPDATE "Case" SET input = jsonb_set(input, '{schedule}', ${JSON.stringify(schedule)}::jsonb) WHERE id = ${caseId}`;
       });
     },
+
+    /**
+     * The ISU has ended the question about newer dates: versions that were not agreed, and the change of dates that led
+     * to them, no longer hold back what was approved before.
+     */
+    async keepPlan({
+      cycleId,
+      changeId,
+      now,
+    }: {
+      cycleId: string;
+      changeId: string | null;
+      now: number;
+    }): Promise<void> {
+      const at = new Date(now);
+      await records.$transaction(async (tx) => {
+        const plan = await tx.approval.findFirstOrThrow({ where: agreed(cycleId), ...LAST });
+        const newer = { caseId: cycleId, subject: 'plan', version: { gt: plan.version }, setAsideAt: null };
+        const { count } = await tx.approval.updateMany({ where: newer, data: { setAsideAt: at } });
+        if (count === 0 && plan.keptChangeId === changeId) return;
+        await tx.approval.update({ where: { id: plan.id }, data: { keptChangeId: changeId } });
+        await tx.case.update({ where: { id: cycleId }, data: { waitingFor: 'date', waitingSince: at } });
+        const { id: approvalId, version, contentHash } = plan;
+        const kept = { caseId: cycleId, at, actor: 'engine', door: 'engine', act: 'kept', contentHash } as const;
+        await writeTimeline(tx, { ...kept, detail: { approvalId, version } });
+      });
+    },
   };
 }
+
+const agreed = (cycleId: string) => ({ caseId: cycleId, subject: 'plan', state: 'approved' });
+const LAST = { orderBy: { version: 'desc' } } as const;
 
 /** What each report case is started with, from the approved plan. Letters leave after the hold at the earliest. */
 async function reportCases({ deps, approvalId }: { deps: Deps; approvalId: string }): Promise<ReportIntake[]> {
   const { records, treaty } = deps;
   const approval = await records.approval.findUniqueOrThrow({ where: { id: approvalId } });
-  const { dates } = approval.summary as unknown as PlanSummary;
+  const { dates } = planSummary(approval);
   const items = await records.approvalItem.findMany({
     where: { approvalId, plannedAt: { not: null } },
     select: { caseId: true, purpose: true, occurrence: true, plannedAt: true },

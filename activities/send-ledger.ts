@@ -7,7 +7,10 @@ export type Letter = Prisma.LetterGetPayload<object>;
 /** How a letter ended, or that nobody knows. */
 export type Ending = 'sent' | 'refused' | 'unknown';
 
-/** Takes the letter for this attempt; earlier attempts are fenced off by its number. */
+/**
+ * Takes the letter for this attempt; earlier attempts are fenced off by its number. Null: it is not to be taken, or not
+ * while another letter of the case is just leaving for the same address, which goes first.
+ */
 export async function claim({
   records,
   letterId,
@@ -16,13 +19,16 @@ export async function claim({
   records: Records;
   letterId: string;
   now: number;
-}): Promise<Letter> {
+}): Promise<Letter | null> {
   const at = new Date(now);
   try {
     const [claimed] = await records.$queryRaw<Letter[]>`
-      UPDATE "Letter" SET state = 'sending', attempt = attempt + 1, "claimedAt" = ${at}
-      WHERE id = ${letterId}::uuid AND state IN ('queued', 'sending') RETURNING *`;
-    return claimed ?? (await records.letter.findUniqueOrThrow({ where: { id: letterId } }));
+      UPDATE "Letter" l SET state = 'sending', attempt = attempt + 1, "claimedAt" = ${at}
+      WHERE id = ${letterId}::uuid AND state IN ('queued', 'sending') AND NOT EXISTS (
+        SELECT FROM "Letter" leaving WHERE leaving."caseId" = l."caseId" AND leaving.recipient = l.recipient
+          AND leaving.id <> l.id AND l.class <> 'internal' AND leaving.state IN ('sending', 'committing'))
+      RETURNING *`;
+    return claimed ?? null;
   } catch (error) {
     if (!String(error).includes('FP001') && !String(error).includes('no approval of exactly this')) throw error;
     throw ApplicationFailure.nonRetryable(`Letter ${letterId} has no approval of exactly this`, 'NotApproved');

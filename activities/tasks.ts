@@ -1,6 +1,7 @@
 import { idOf } from '../adapters/fingerprint.ts';
 import { writeTimeline } from '../adapters/records.ts';
-import { TASKS, type TaskKind } from '../domain/task.ts';
+import { putTask } from '../adapters/tasks.ts';
+import type { TaskKind } from '../domain/task.ts';
 import type { Deps } from './index.ts';
 
 export function taskActivities({ records }: Deps) {
@@ -21,14 +22,8 @@ export function taskActivities({ records }: Deps) {
     }): Promise<string> {
       const at = new Date(now);
       const id = idOf(JSON.stringify([caseId, kind, about, now]));
-      const { title, why } = TASKS[kind as TaskKind];
-      await records.$transaction(async (tx) => {
-        const task = { id, caseId, kind, title, why, about, answers, createdAt: at };
-        const { count } = await tx.task.createMany({ data: task, skipDuplicates: true });
-        if (count === 0) return;
-        const detail = { taskId: id, kind };
-        await writeTimeline(tx, { caseId, at, actor: 'engine', door: 'engine', act: 'asked', detail });
-      });
+      const task = { id, caseId, kind: kind as TaskKind, about, answers, at };
+      await records.$transaction(async (tx) => writeTimeline(tx, ...(await putTask(tx, task))));
       return id;
     },
   };

@@ -1,4 +1,6 @@
 import type { Choice } from '../domain/approval.ts';
+import { dateAt, instantOf } from '../domain/calendar.ts';
+import type { Question } from '../domain/question.ts';
 import type { Language } from '../domain/treaty.ts';
 import type { Records } from './records.ts';
 
@@ -62,44 +64,11 @@ export async function addressed({ records, approvalId }: Of): Promise<Addressed>
   return counted;
 }
 
-/** What happened to so many letters of one kind between two versions. */
-export type Difference = {
-  kind: 'added' | 'removed' | 'moved' | 'reworded' | 'readdressed';
-  purpose: string;
-  before: Date | null;
-  after: Date | null;
-  count: number;
-  stateParties: string[];
-};
-
-/**
- * What changed since the version before, letters of one kind and day together. A letter the new version leaves out
- * because it has been sent meanwhile is no difference.
- */
-export async function differences({
-  records,
-  approval,
-}: {
-  records: Records;
-  approval: { id: string; caseId: string; subject: string; version: number };
-}): Promise<Difference[]> {
-  if (approval.version === 1) return [];
-  return await records.$queryRaw<Difference[]>`
-    WITH previous AS (SELECT id FROM "Approval" WHERE "caseId" = ${approval.caseId} AND subject = ${approval.subject}
-      AND version < ${approval.version} ORDER BY version DESC LIMIT 1),
-    compared AS (
-      SELECT coalesce(n."stateParty", o."stateParty") AS state, coalesce(n.purpose, o.purpose) AS purpose,
-        o."plannedAt" AS before, n."plannedAt" AS after,
-        CASE WHEN o.hash IS NULL THEN 'added' WHEN n.hash IS NULL THEN 'removed'
-          WHEN o."plannedAt" IS DISTINCT FROM n."plannedAt" THEN 'moved'
-          WHEN o.recipient <> n.recipient THEN 'readdressed' ELSE 'reworded' END AS kind
-      FROM (SELECT * FROM "ApprovalItem" WHERE "approvalId" = (SELECT id FROM previous)) o
-      FULL JOIN (SELECT * FROM "ApprovalItem" WHERE "approvalId" = ${approval.id}::uuid) n
-        ON (n."caseId", n.purpose, n.occurrence, n."contactId") = (o."caseId", o.purpose, o.occurrence, o."contactId")
-      WHERE o.hash IS DISTINCT FROM n.hash AND NOT (n.hash IS NULL AND EXISTS (SELECT FROM "Letter" l
-        WHERE (l."caseId", l.purpose, l.occurrence) = (o."caseId", o.purpose, o.occurrence))))
-    SELECT kind, purpose, before, after, count(*)::int AS count, array_agg(DISTINCT state) AS "stateParties"
-    FROM compared GROUP BY kind, purpose, before, after ORDER BY coalesce(after, before), kind, purpose`;
+/** The reason given for dates that were moved after this version was drafted; null when they were not. */
+export async function reasonOfMove({ records, approvalId }: Of): Promise<string | null> {
+  const { caseId, answersChangeId } = await records.approval.findUniqueOrThrow({ where: { id: approvalId } });
+  const move = await records.dateChange.findFirst({ where: { caseId }, orderBy: { at: 'desc' } });
+  return move && move.id !== answersChangeId ? move.reason : null;
 }
 
 /** What was decided on the version before this one; nothing for the first. */

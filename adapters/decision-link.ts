@@ -1,5 +1,5 @@
 import type { ApprovalState, Choice, Rule } from '../domain/approval.ts';
-import type { PlanSummary } from '../domain/plan.ts';
+import { type Question, questionIn } from '../domain/question.ts';
 import type { Language } from '../domain/treaty.ts';
 import { type LinkToken, sameText, secretHash } from './links.ts';
 import type { Records } from './records.ts';
@@ -15,16 +15,14 @@ export type DecisionLink = {
   selector: string;
   standing: LinkStanding;
   person: { id: string; name: string; email: string; language: Language; timeZone: string };
-  approval: {
+  approval: Question & {
     id: string;
     caseId: string;
-    subject: string;
     version: number;
     title: string;
     contentHash: string;
     rule: Rule;
     askedById: string | null;
-    summary: PlanSummary;
     openedAt: Date;
     dueAt: Date;
     lapsesAt: Date;
@@ -84,9 +82,9 @@ export async function findDecisionLink({
 
 function linkFrom(row: Row, now: Date): DecisionLink {
   const all = row as unknown as DecisionLink & DecisionLink['approval'] & NonNullable<DecisionLink['own']>;
-  const { id, caseId, subject, version, title, contentHash, rule, askedById, summary } = all;
+  const { id, caseId, version, title, contentHash, rule, askedById } = all;
   const { openedAt, dueAt, lapsesAt, holdMinutes, state, closedAt, choice, comment, revision, at } = all;
-  const content = { id, caseId, subject, version, title, contentHash, rule, askedById, summary };
+  const content = { ...questionIn(all), id, caseId, version, title, contentHash, rule, askedById };
   const { newerVersion, newerOpenedAt, newerState, revokedAt, expiresAt } = row;
   return {
     selector: all.selector,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Choice } from '../domain/approval.ts';
 import { Refused } from '../domain/refusals.ts';
-import type { Records, TimelineAct, Transaction } from './records.ts';
+import type { Records, TimelineAct } from './records.ts';
 
 export type GivenAnswer = {
   approvalId: string;
@@ -40,8 +40,8 @@ export async function recordDecision({
   now: Date;
   answer: GivenAnswer;
 }): Promise<{ repeated: boolean }> {
-  return await records.$transaction(async (tx) => {
-    const asked = await lockApproval(tx, answer, now);
+  for (;;) {
+    const asked = await readAsked(records, { answer, now });
     const { seen, choice, comment } = answer;
     if (!asked.isAsked) throw new Refused('notYours');
     if (asked.askedById === answer.personId) throw new Refused('ownDraft');
@@ -51,52 +51,55 @@ export async function recordDecision({
     if (!asked.linkWorks) throw new Refused('revokedLink');
     if (asked.version !== seen.version || asked.contentHash !== seen.contentHash) throw new Refused('otherContent');
     if (asked.revision !== seen.revision) throw new Refused('changedMeanwhile');
-    await insertDecision(tx, { answer, asked, now });
-    return { repeated: false };
-  });
+    if (await insertDecision(records, { answer, asked, now })) return { repeated: false };
+  }
 }
 
-/**
- * Locks the approval, and only then looks: a statement that waits for a lock goes on with what it saw before it waited,
- * and would not know of a decision made meanwhile.
- */
-async function lockApproval(tx: Transaction, answer: GivenAnswer, now: Date): Promise<Asked> {
-  await tx.$executeRaw`SELECT FROM "Approval" WHERE id = ${answer.approvalId}::uuid FOR NO KEY UPDATE`;
-  const [asked] = await tx.$queryRaw<Asked[]>`
+async function readAsked(records: Records, { answer, now }: { answer: GivenAnswer; now: Date }): Promise<Asked> {
+  const { approvalId, personId, linkSelector } = answer;
+  const [asked] = await records.$queryRaw<Asked[]>`
     SELECT a."caseId", a.state, a.version, a."contentHash", a."askedById"::text,
-      EXISTS (SELECT FROM "ApprovalSlot" s WHERE s."approvalId" = a.id AND s."personId" = ${answer.personId}::uuid) AS "isAsked",
-      ${answer.linkSelector}::text IS NULL OR EXISTS (SELECT FROM "Link" l WHERE l.selector = ${answer.linkSelector}
-        AND l."approvalId" = a.id AND l."personId" = ${answer.personId}::uuid
+      EXISTS (SELECT FROM "ApprovalSlot" s WHERE s."approvalId" = a.id AND s."personId" = ${personId}::uuid) AS "isAsked",
+      ${linkSelector}::text IS NULL OR EXISTS (SELECT FROM "Link" l WHERE l.selector = ${linkSelector}
+        AND l."approvalId" = a.id AND l."personId" = ${personId}::uuid
         AND l."revokedAt" IS NULL AND l."expiresAt" > ${now}) AS "linkWorks",
       coalesce(d.revision, 0) AS revision, d.choice, d.comment
     FROM "Approval" a
     LEFT JOIN LATERAL (SELECT revision, choice, comment FROM "Decision"
-      WHERE "approvalId" = a.id AND "personId" = ${answer.personId}::uuid ORDER BY revision DESC LIMIT 1) d ON true
-    WHERE a.id = ${answer.approvalId}::uuid`;
+      WHERE "approvalId" = a.id AND "personId" = ${personId}::uuid ORDER BY revision DESC LIMIT 1) d ON true
+    WHERE a.id = ${approvalId}::uuid`;
   if (!asked) throw new Refused('unknownLink');
   return asked;
 }
 
+/**
+ * The decision with its fact and its timeline entry, in one statement: its locks are held for a moment only. False: since
+ * it was read the approval has ended, or another page was quicker; then it is to be read again.
+ */
 async function insertDecision(
-  tx: Transaction,
+  records: Records,
   { answer, asked, now }: { answer: GivenAnswer; asked: Asked; now: Date },
-): Promise<void> {
+): Promise<boolean> {
   const { approvalId, personId, choice, comment, door, linkSelector } = answer;
   const id = randomUUID();
   const revision = asked.revision + 1;
   const payload = JSON.stringify({ id, approvalId, personId, choice, revision });
   const detail = JSON.stringify({ decisionId: id, approvalId, choice, comment, revision });
-  await tx.$executeRaw`
-    WITH decision AS (
+  const written = await records.$executeRaw`
+    WITH open AS (
+      SELECT FROM "Approval" WHERE id = ${approvalId}::uuid AND state = 'open' FOR NO KEY UPDATE
+    ), decision AS (
       INSERT INTO "Decision" (id, "approvalId", "personId", revision, choice, comment, "contentHash", door, "linkSelector", at)
-      VALUES (${id}::uuid, ${approvalId}::uuid, ${personId}::uuid, ${revision}, ${choice}, ${comment},
-        ${asked.contentHash}, ${door}, ${linkSelector}, ${now})
+      SELECT ${id}::uuid, ${approvalId}::uuid, ${personId}::uuid, ${revision}, ${choice}, ${comment},
+        ${asked.contentHash}, ${door}, ${linkSelector}, ${now} FROM open
+      ON CONFLICT DO NOTHING RETURNING id
     ), used AS (
-      UPDATE "Link" SET "usedAt" = ${now} WHERE selector = ${linkSelector}
+      UPDATE "Link" SET "usedAt" = ${now} FROM decision WHERE selector = ${linkSelector}
     ), outbox AS (
       INSERT INTO "Outbox" (id, "workflowId", kind, name, payload)
-      VALUES (${id}::uuid, ${asked.caseId}, 'update', 'decide', ${payload}::jsonb)
+      SELECT id, ${asked.caseId}, 'update', 'decide', ${payload}::jsonb FROM decision
     )
     INSERT INTO "TimelineEntry" ("caseId", at, actor, door, act, detail, "contentHash")
-    VALUES (${asked.caseId}, ${now}, ${personId}, ${door}, 'decided', ${detail}::jsonb, ${asked.contentHash})`;
+    SELECT ${asked.caseId}, ${now}, ${personId}, ${door}, 'decided', ${detail}::jsonb, ${asked.contentHash} FROM decision`;
+  return written === 1;
 }

@@ -14,14 +14,17 @@ import { loadClientConnectConfig } from '@temporalio/envconfig';
 export type Engine = {
   /** Starts the case unless it was ever started. Returns at once when it runs already. */
   start(start: { workflow: string; workflowId: string; input: unknown; summary?: string }): Promise<void>;
-  /** `delivered`, or why the case will never take it: `closed` or `refused`. Throws on a passing fault. */
+  /**
+   * `delivered`; `refused` by the case; or `notRunning`: the engine knows no such case, or only one that has ended. Which
+   * of these it is, and whether it will be there again, only the record can say. Throws on a passing fault.
+   */
   tell(message: {
     kind: 'update' | 'signal';
     workflowId: string;
     name: string;
     id: string;
     payload: unknown;
-  }): Promise<'delivered' | 'closed' | 'refused'>;
+  }): Promise<'delivered' | 'refused' | 'notRunning'>;
 };
 
 export const CASES_QUEUE = 'cases';
@@ -51,7 +54,7 @@ export function createEngine({ client, taskQueue = CASES_QUEUE }: { client: Clie
         });
         return 'delivered';
       } catch (error) {
-        if (error instanceof WorkflowNotFoundError) return 'closed';
+        if (error instanceof WorkflowNotFoundError) return 'notRunning';
         if (error instanceof WorkflowUpdateFailedError) return 'refused';
         throw error;
       }

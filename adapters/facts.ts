@@ -6,8 +6,8 @@ import { post } from './outbox.ts';
 import { isDuplicate, type Prisma, type Records, writeTimeline } from './records.ts';
 
 /**
- * What officers and admins bring. Each fact is one transaction: the row, the outbox row that carries it to its workflow,
- * the timeline entry. Nothing else writes these tables.
+ * What officers and admins bring at the console. Each fact is one transaction: its row, the outbox row that carries it to
+ * its workflow, its entry in the timeline (the opening of a cycle is written there by the case itself, once it runs).
  */
 
 /** Records how a person settled a task. Throws {@link Refused}: settled already, or not an answer the task offers. */
@@ -63,7 +63,10 @@ export async function recordCycleOpening({
   await records.$transaction((tx) => post(tx, fact)).catch(refuseTwice('cycleOpen'));
 }
 
-/** Records that an admin moved the dates of a cycle; what has not been sent is planned and approved anew. */
+/**
+ * Records that an admin moved the dates of a cycle; what has not been sent is planned and approved anew. Throws
+ * {@link Refused}: there is no such cycle, or it is closed.
+ */
 export async function recordDateChange({
   records,
   now,
@@ -82,6 +85,10 @@ export async function recordDateChange({
   const id = randomUUID();
   const dates = { deadlineOn: moved.deadlineOn ?? '', meetingOn: moved.meetingOn ?? '' };
   await records.$transaction(async (tx) => {
+    const [cycle] = await tx.$queryRaw<{ closedAt: Date | null }[]>`
+      SELECT "closedAt" FROM "Case" WHERE id = ${cycleId} FOR NO KEY UPDATE`;
+    if (!cycle) throw new Refused('noSuchCase');
+    if (cycle.closedAt) throw new Refused('caseClosed');
     await tx.dateChange.create({ data: { id, caseId: cycleId, ...dates, reason, personId, at: now } });
     const payload = { changeId: id };
     await post(tx, { id, workflowId: cycleId, kind: 'signal', name: 'datesMoved', payload });

@@ -1,86 +1,65 @@
 import { Refused } from '../domain/refusals.ts';
-import { type ReadMail, readMail } from './inbox.ts';
-import { checkFile } from './incoming-file.ts';
+import { readMail } from './inbox.ts';
+import type { IncomingFiles, ReceivedFile } from './incoming-file.ts';
 import { type Records, writeTimeline } from './records.ts';
-import { recordSubmission } from './submissions.ts';
+import { submit } from './submissions.ts';
 
-type Limits = { maxBytes: number; maxFiles: number };
+/** A file that came with a mail; `refusal`: the sentence why it could not be received as a report when it came. */
+export type MailFile = { fileName: string; size: number; refusal: string | null };
 
 /**
- * Files the reports a mail carries on a case, by the rules of uploads. Returns how many were filed and a sentence for
- * each attachment that was not.
+ * A file that came with a mail, by its place, checked by the rules of uploads; null when there is no such mail or file.
+ * Throws {@link Refused}: what {@link IncomingFiles} say of it.
  */
-export async function fileAttachments({
+export async function mailFile({
   records,
-  now,
-  receivedAt,
-  caseId,
-  mail,
-  limits,
-  personId,
+  files,
+  mailId,
+  place,
 }: {
   records: Records;
-  now: Date;
-  /** When the mail arrived: what the report counts from. */
-  receivedAt: Date;
-  caseId: string;
-  mail: ReadMail;
-  limits: Limits;
-  /** The officer who files it from the tray; null when it files itself. */
-  personId: string | null;
-}): Promise<{ filed: number; refusals: string[] }> {
-  const refusals: string[] = [];
-  let filed = 0;
-  for (const { bytes, fileName } of mail.attachments.slice(0, limits.maxFiles)) {
-    try {
-      const file = await checkFile({ bytes, fileName, limits });
-      await recordSubmission({ records, now, receivedAt, caseId, file, door: 'email', personId });
-      filed++;
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      refusals.push(`${fileName}: ${error.message}`);
-    }
-  }
-  return { filed, refusals };
+  files: IncomingFiles;
+  mailId: string;
+  place: number;
+}): Promise<ReceivedFile | null> {
+  const mail = await records.inboundMail.findUnique({ where: { id: mailId } });
+  if (!mail || place >= (mail.files as MailFile[]).length) return null;
+  const { bytes } = await records.document.findUniqueOrThrow({ where: { sha256: mail.documentId } });
+  const file = (await readMail(Buffer.from(bytes))).attachments[place]!;
+  return await files.check({ bytes: file.bytes, fileName: file.fileName });
 }
 
-export type Filing = { mailId: string; caseId: string; personId: string; asReport: boolean; limits: Limits };
+export type Filing = {
+  mailId: string;
+  caseId: string;
+  personId: string;
+  /** Which of its files is the report, by its place; null: none is. */
+  report: number | null;
+};
 
 /**
- * Files a mail from the tray on a case, its attachments as reports when `asReport`. Throws {@link Refused}: it is filed
- * already, the case does not exist, or no attachment can be received as a report.
+ * Files a mail from the tray on a case, one of its files as the report when `report` says so; the others stay with the
+ * mail. Throws {@link Refused}: it is filed already, there is no such case, or the file cannot be received.
  */
 export async function recordFiling({
   records,
+  files,
   now,
   ...filing
-}: Filing & { records: Records; now: Date }): Promise<void> {
-  const { mailId, caseId, personId, asReport, limits } = filing;
-  const kept = await records.inboundMail.findUniqueOrThrow({ where: { id: mailId } });
-  if (kept.filedAt) throw new Refused('taskDone');
-  if (!(await records.case.findUnique({ where: { id: caseId }, select: { id: true } })))
-    throw new Refused('caseClosed');
-  if (asReport) {
-    const { bytes } = await records.document.findUniqueOrThrow({ where: { sha256: kept.documentId } });
-    const mail = await readMail(Buffer.from(bytes));
-    const { filed } = await fileAttachments({
-      records,
-      now,
-      receivedAt: kept.receivedAt,
-      caseId,
-      mail,
-      limits,
-      personId,
-    });
-    if (filed === 0) throw new Refused('fileMissing');
-  }
+}: Filing & { records: Records; files: IncomingFiles; now: Date }): Promise<void> {
+  const { mailId, caseId, personId, report } = filing;
+  const file = report === null ? null : await mailFile({ records, files, mailId, place: report });
+  if (report !== null && !file) throw new Refused('fileMissing');
   await records.$transaction(async (tx) => {
-    const { count } = await tx.inboundMail.updateMany({
-      where: { id: mailId, filedAt: null },
-      data: { caseId, filedAt: now, trayWhy: null },
-    });
-    if (count === 0) throw new Refused('taskDone');
-    const detail = { mailId, asReport };
-    await writeTimeline(tx, { caseId, at: now, actor: personId, door: 'console', act: 'filed', detail });
+    const [mail] = await tx.$queryRaw<{ receivedAt: Date; filedAt: Date | null }[]>`
+      SELECT "receivedAt", "filedAt" FROM "InboundMail" WHERE id = ${mailId}::uuid FOR UPDATE`;
+    if (!mail || mail.filedAt) throw new Refused('mailFiled');
+    if (!(await tx.case.findUnique({ where: { id: caseId }, select: { id: true } }))) throw new Refused('noSuchCase');
+    const { receivedAt } = mail;
+    const given = { caseId, door: 'email', personId, receivedAt, now } as const;
+    const acts = file ? (await submit(tx, { ...given, file })).acts : [];
+    await tx.inboundMail.update({ where: { id: mailId }, data: { caseId, filedAt: now, trayWhy: null } });
+    const detail = { mailId, asReport: file !== null };
+    await writeTimeline(tx, ...acts, { caseId, at: now, actor: personId, door: 'console', act: 'filed', detail });
   });
 }

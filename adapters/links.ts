@@ -5,7 +5,8 @@ export type LinkToken = { selector: string; secret: string };
 
 const SELECTOR_BYTES = 18;
 const SECRET_BYTES = 32;
-const TOKEN = /^([A-Za-z0-9_-]{24})\.([A-Za-z0-9_-]{43})$/;
+/** Behind it may stand what was copied along from a text: a bracket, a full stop, a comma. */
+const TOKEN = /^([A-Za-z0-9_-]{24})\.([A-Za-z0-9_-]{43})[^A-Za-z0-9_-]{0,8}$/;
 
 export function newLink(): LinkToken & { secretHash: string } {
   const secret = randomBytes(SECRET_BYTES).toString('base64url');

@@ -14,7 +14,8 @@ export async function readTable(file: string): Promise<TableRead> {
   try {
     bytes = await readFile(file);
   } catch (error) {
-    return wholeFile(`The file ${file} cannot be read: ${(error as Error).message}.`);
+    const { code = '', message } = error as NodeJS.ErrnoException;
+    return wholeFile(`The file ${file} cannot be read: ${UNREADABLE[code] ?? message}.`);
   }
   if (bytes.length === 0) return wholeFile('The file is empty.');
   if (bytes.length > LARGEST) return wholeFile('The file is larger than 5 MB.');
@@ -23,6 +24,12 @@ export async function readTable(file: string): Promise<TableRead> {
   if (kind) return wholeFile(`The file is ${kind}; save it as .xlsx or as CSV.`);
   return csvTable(bytes);
 }
+
+const UNREADABLE: Record<string, string> = {
+  ENOENT: 'it does not exist',
+  EACCES: 'you may not read it',
+  EISDIR: 'it is a folder',
+};
 
 const KINDS: [Buffer, string][] = [
   [Buffer.from('PK'), 'workbook'],

@@ -57,6 +57,8 @@ function strangersIn(folder: string): string[] {
     return [`the folder ${folder} does not exist or cannot be read`];
   }
   const known = Object.keys(FILES).join(', ');
+  // Some other folder: what all is wrong with it would fill pages.
+  if (!found.some((file) => Object.hasOwn(FILES, file))) return [`it holds none of the files of a treaty: ${known}`];
   return found
     .filter((file) => !file.startsWith('.') && !Object.hasOwn(FILES, file))
     .map((file) => `${file} is not a file of a treaty; its files are ${known}`);

@@ -12,6 +12,8 @@ export type UploadLink = {
     kind: 'annual' | 'initial';
     stateParty: string;
     dueAt: Date | null;
+    /** Until when reports are received, as the letters say; null when the case follows no schedule. */
+    closesAt: Date | null;
     closedAt: Date | null;
   };
   /** Of the report that counts now; null when none has come. */
@@ -30,19 +32,20 @@ export async function findUploadLink({
 }): Promise<UploadLink | null> {
   const [row] = await records.$queryRaw<(UploadLink & UploadLink['case'] & Row)[]>`
     SELECT l.selector, l."secretHash", l."revokedAt", l."expiresAt", c.id, c.year, c.kind, c."stateParty", c."dueAt",
-      c."closedAt", s.version, s."receivedAt"
+      to_timestamp((c.input->'schedule'->>'closesAt')::float8 / 1000) AS "closesAt", c."closedAt", s.version, s."receivedAt"
     FROM "Link" l JOIN "Case" c ON c.id = l."caseId"
     LEFT JOIN LATERAL (SELECT version, "receivedAt" FROM "Submission" WHERE "caseId" = c.id
       ORDER BY version DESC LIMIT 1) s ON true
     WHERE l.selector = ${token?.selector ?? ''} AND l.purpose = 'upload'`;
   const isProven = sameText(secretHash(token?.secret ?? ''), row?.secretHash ?? '');
   if (!row || !isProven) return null;
-  const { selector, expiresAt, revokedAt, id, year, kind, stateParty, dueAt, closedAt, version, receivedAt } = row;
+  const { selector, expiresAt, revokedAt, version, receivedAt } = row;
+  const { id, year, kind, stateParty, dueAt, closesAt, closedAt } = row;
   return {
     selector,
     standing: revokedAt ? 'revoked' : expiresAt <= now ? 'expired' : 'open',
     expiresAt,
-    case: { id, year, kind, stateParty, dueAt, closedAt },
+    case: { id, year, kind, stateParty, dueAt, closesAt, closedAt },
     received: version && receivedAt ? { version, receivedAt } : null,
   };
 }

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { measureBoard } from './board.ts';
 import { measureDecision } from './decision/measure.ts';
 import { measureDemo } from './demo.ts';
+import { measureEngineAway } from './engine-away.ts';
 import { measureOpening } from './opening/measure.ts';
 import { say } from './pace.ts';
 import { FULL, type Measure, notMeasured, type Row, TRIAL, table } from './row.ts';
@@ -14,6 +15,7 @@ const MEASURES: Measure[] = [
   { name: 'demo', measure: measureDemo },
   { name: 'opening and idle worker', measure: measureOpening },
   { name: 'decision', measure: measureDecision },
+  { name: 'engine away', measure: measureEngineAway },
   { name: 'board', measure: measureBoard },
   { name: 'set-up', measure: measureSetUp },
   { name: 'start', measure: measureStart },

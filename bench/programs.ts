@@ -1,10 +1,11 @@
 import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { ownProgram } from '../cli/keep-child.ts';
 
 export const ROOT = join(import.meta.dirname, '..');
 
-type Env = Record<string, string>;
+type Env = NodeJS.ProcessEnv;
 /** What a program is started with. Of our own environment, `without` is left out. */
 type Command = { command: string; args: string[]; folder?: string; env?: Env; without?: string[] };
 
@@ -24,16 +25,15 @@ process.on('exit', () => {
 /** Starts one of our own programs as `npm start` does and returns once it says that it is ready. */
 export async function startOwn({
   script,
-  args: given = [],
-  env = {},
+  args,
+  env,
 }: {
   script: string;
   args?: string[];
   env?: Env;
 }): Promise<Running> {
-  const args = ['--import', 'tsx', script, ...given];
-  const own = { command: process.execPath, args, env: { TZ: 'UTC', LOG_LEVEL: 'warn', ...env } };
-  const child = start(own, ['ignore', 2, 2, 'ipc']);
+  const program = ownProgram({ script, args, env: { TZ: 'UTC', LOG_LEVEL: 'warn', ...env } });
+  const child = start({ command: process.execPath, ...program }, ['ignore', 2, 2, 'ipc']);
   const ready = new Promise<void>((resolve, reject) => {
     child.once('message', () => resolve());
     child.once('exit', (code) => reject(new Error(`${script} ended with exit code ${code} before it was ready.`)));

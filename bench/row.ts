@@ -26,13 +26,23 @@ export type Sizes = {
   rounds: number;
   decisions: number;
   looks: number;
+  /** How long the engine is away, in seconds, and how many decide meanwhile. */
+  away: { seconds: number; decisions: number };
   idling: Idling;
 };
 
 /** A worker gives back what it no longer needs within a minute of quiet. */
 const QUIET = { settling: 90, seconds: 20 };
 
-export const FULL: Sizes = { states: 112, many: 2_000, rounds: 3, decisions: 2_000, looks: 30, idling: QUIET };
+export const FULL: Sizes = {
+  states: 112,
+  many: 2_000,
+  rounds: 3,
+  decisions: 2_000,
+  looks: 30,
+  away: { seconds: 60, decisions: 20 },
+  idling: QUIET,
+};
 /** To see that a measure works, on a machine that has other things to do; its numbers say nothing. */
 export const TRIAL: Sizes = {
   states: 12,
@@ -40,6 +50,7 @@ export const TRIAL: Sizes = {
   rounds: 1,
   decisions: 60,
   looks: 5,
+  away: { seconds: 3, decisions: 3 },
   idling: { settling: 2, seconds: 3 },
 };
 

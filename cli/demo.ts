@@ -1,12 +1,13 @@
 import { loadTreaty } from '../adapters/treaty.ts';
 import { treatyFolder } from '../config/index.ts';
-import { dateOf, longDate } from '../domain/calendar.ts';
+import { dateOf, longDate, plainDate } from '../domain/calendar.ts';
 import { cycleYear } from '../domain/cycle.ts';
 import { freePort } from '../embedded/ports.ts';
 import { createChance } from '../simulator/chance.ts';
 import { createDirector, type Director } from '../simulator/director.ts';
 import { judge, type Verdict } from '../simulator/judge.ts';
-import { type Progress, playYear, stayOpen } from '../simulator/play.ts';
+import { type OnDay, playYear, stayOpen } from '../simulator/play.ts';
+import { type YearPlayed, yearPlayed } from '../simulator/progress.ts';
 import { createRobots } from '../simulator/robots.ts';
 import { openWorld, type World } from '../simulator/world.ts';
 
@@ -21,20 +22,22 @@ export async function demo({ seed, headless, json, pauseAt }: DemoOptions): Prom
   const today = new Date().toISOString().slice(0, 10);
   const year = cycleYear({ policy: treaty.policy, on: today, upcoming: true });
   const startsOn = dateOf(year - 1, treaty.policy.report.opens);
-  const director = createDirector({ playing: true });
+  const director = createDirector({ waitsForPeople: pauseAt === 'decision' });
   say(
     `Playing the ${year} cycle of ${treaty.states.length} States Parties: from ${longDate(startsOn, 'en')}, seed ${seed}.`,
   );
+  say('Starting a database, a clock that jumps, a mailbox and the console …');
   const ports = { web: await freePort(3100), mailbox: await freePort(3101) };
   const world = await openWorld({ treaty, startsOn, ports, simulation: director });
   const stop = stopOnSignal(world);
   sayLinks(world);
+  const stage: Stage = { world, director, played: yearPlayed({ world, year }) };
   try {
-    const verdict = await playAndJudge({ world, director, year, seed, pauseAt, json });
+    const verdict = await playAndJudge({ ...stage, seed, robotsDecide: pauseAt !== 'decision', json });
     if (!headless) {
-      say('\nThe year is over. Console and mailbox stay open; Ctrl-C ends.');
+      say('\nThe year is over. Console and mailbox stay open, and more days can pass; Ctrl-C ends.');
       sayLinks(world);
-      await Promise.race([stayOpen({ world, director }), stop.told]);
+      await Promise.race([stayOpen(stage), stop.told]);
     }
     return verdict.broken.length === 0 ? 0 : 1;
   } finally {
@@ -42,46 +45,45 @@ export async function demo({ seed, headless, json, pauseAt }: DemoOptions): Prom
   }
 }
 
+type Stage = { world: World; director: Director; played: YearPlayed };
+
 async function playAndJudge({
-  world,
-  director,
-  year,
   seed,
-  pauseAt,
+  robotsDecide,
   json,
-}: Pick<DemoOptions, 'seed' | 'pauseAt' | 'json'> & {
-  world: World;
-  director: Director;
-  year: number;
-}): Promise<Verdict> {
-  const doors = { ...world, chance: createChance(seed) };
-  const robots = createRobots({ doors, decides: pauseAt !== 'decision' });
-  const onProgress = progressLine({ world });
-  const days = await playYear({ world, robots, director, year, waitsForPeople: pauseAt === 'decision', onProgress });
+  ...stage
+}: Stage & { seed: number; robotsDecide: boolean; json: boolean }): Promise<Verdict> {
+  const { world } = stage;
+  const robots = createRobots({ doors: { ...world, chance: createChance(seed) }, decides: robotsDecide });
+  let simulatedDays = 0;
+  const tell = storyteller({ world, robotsDecide });
+  await playYear({ ...stage, robots, onDay: (seen) => (tell(seen), (simulatedDays = seen.progress.dayNumber)) });
   const verdict = await judge(world);
   const wallSeconds = Math.round(process.uptime() * 10) / 10;
-  report({ verdict, json, figures: { wallSeconds, simulatedDays: days, seed } });
+  report({ verdict, json, figures: { wallSeconds, simulatedDays, seed } });
   return verdict;
 }
 
 function sayLinks({ baseUrl, mailbox, treaty }: World): void {
   const admin = treaty.people.find((person) => person.role === 'admin');
   say(`  Console  ${baseUrl}   (sign in as ${admin?.email}; the link arrives in the mailbox)`);
-  say(`  Mailbox  ${mailbox.webUrl}`);
+  say(`  Mailbox  ${mailbox.webUrl}\n`);
 }
 
-/** A line a month, and at once when people are waited for. */
-function progressLine({ world }: { world: World }): (progress: Progress) => void {
+/** A line a month, and whenever something else is waited for. */
+function storyteller({ world, robotsDecide }: { world: World; robotsDecide: boolean }): OnDay {
   let month = '';
-  let told: string | null = null;
-  return ({ day, dayNumber, of, sent, received, note }) => {
-    if (note && note !== told) say(`  ${longDate(day, 'en')}: ${note}. Read it at ${world.mailbox.webUrl}`);
-    told = note;
-    if (day.slice(0, 7) === month) return;
+  let told = '';
+  return ({ day, progress, undecided }) => {
+    const { dayNumber, of, lettersSent, reportsIn, reportsDue, picture } = progress;
+    if (day.slice(0, 7) === month && picture === told) return;
     month = day.slice(0, 7);
-    say(
-      `  ${longDate(day, 'en').padEnd(28)} day ${String(dayNumber).padStart(3)} of ${of}  ${sent} letters sent  ${received} reports in`,
-    );
+    const when = `${plainDate(day, 'en').padEnd(17)} day ${String(dayNumber).padStart(3)} of ${of}`;
+    const counts = `${String(lettersSent).padStart(4)} letters sent  ${String(reportsIn).padStart(3)} of ${reportsDue} reports in`;
+    say(`  ${when}  ${counts}  ${picture}`);
+    if (undecided && !robotsDecide && picture !== told)
+      say(`  The clock stands still until you have decided: read the letters at ${world.mailbox.webUrl}`);
+    told = picture;
   };
 }
 

@@ -3,9 +3,12 @@ import { join } from 'node:path';
 import { defaultFolder, openFolder } from '../embedded/folder.ts';
 import { livingHolders } from '../embedded/lock.mjs';
 import { readPorts } from '../embedded/ports.ts';
-import { examineDatabase, examineEngine, examineMail } from './doctor/parts.ts';
+import { examineFacts } from './doctor/facts.ts';
+import { examineDatabase, examineEngine, examineInbox, examineMail } from './doctor/parts.ts';
 import { examineBrowser, examineDisk, examineNode, examinePorts, examineTemporal } from './doctor/place.ts';
-import { checkEnvironment, PORTS, PORTS_FILE } from './supervise.ts';
+import { examineVirusCheck } from './doctor/virus-check.ts';
+import { PORTS } from './needed.ts';
+import { checkEnvironment, PORTS_FILE } from './supervise.ts';
 
 /** Where the product lies and whether it runs there: a running product is asked, never touched. */
 export type Place = {
@@ -33,6 +36,9 @@ const EXAMINATIONS: Examination[] = [
   { what: 'database', look: examineDatabase },
   { what: 'engine', look: examineEngine },
   { what: 'mail', look: examineMail },
+  { what: 'facts', look: examineFacts },
+  { what: 'answers', look: examineInbox },
+  { what: 'viruses', look: examineVirusCheck },
 ];
 
 /** Says line by line what is right, and what is wrong with its fix. Returns the exit code: 1 when anything is wrong. */

@@ -25,7 +25,8 @@ export async function importRegister({
     what === 'contacts' ? await readContacts({ file, treaty }) : await readPeople({ file, treaty });
   for (const { row, sentence } of problems) say(row > 0 ? `Row ${row}: ${sentence}` : sentence);
   if (problems.length > 0) {
-    say(`Nothing was imported: ${problems.length} of the rows above must be put right first.`);
+    const inRows = problems.filter(({ row }) => row > 0).length;
+    say(`Nothing was imported${inRows > 0 ? `: ${inRows} of the rows above must be put right first` : ''}.`);
     return 1;
   }
   if (!write) {

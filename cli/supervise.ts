@@ -1,25 +1,19 @@
 import { join } from 'node:path';
+import { loadTreaty } from '../adapters/treaty.ts';
 import { type Config, readConfig } from '../config/index.ts';
 import { withConnection } from '../embedded/connection.ts';
 import { defaultFolder, lockFolder, openFolder } from '../embedded/folder.ts';
-import { startMailbox } from '../embedded/mailbox.ts';
-import { migrate } from '../embedded/migrate.ts';
 import { keptPorts } from '../embedded/ports.ts';
-import { startPostgres } from '../embedded/postgres.ts';
-import { startTemporal } from '../embedded/temporal.ts';
 import { keepChild } from './keep-child.ts';
-import { keepServer } from './keep-server.ts';
+import { PORTS, type Started, startNeeded } from './needed.ts';
 
-/** Where the product listens unless its ports are taken, and where it notes what it took. */
-export const PORTS = { web: 3000, mailbox: 3001, smtp: 3025, temporal: 7733, postgres: 5544 };
+/** Where the ports that were taken are noted. */
 export const PORTS_FILE = 'ports.json';
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** One Ctrl-C may arrive twice, from the terminal and from npm; a later one is a person who insists. */
 const SAME_WISH = 1_000;
 
 type Env = NodeJS.ProcessEnv;
-/** How to stop what was started, in the order of starting. */
-type Started = (() => Promise<void> | void)[];
 
 /**
  * The product: starts what the environment does not name (PostgreSQL, Temporal, the mailbox), then the worker and the
@@ -28,12 +22,15 @@ type Started = (() => Promise<void> | void)[];
  * Returns after an orderly stop; throws a sentence when it could not start. Leaves no process behind either way.
  */
 export async function superviseProduct(env: Env): Promise<void> {
-  const folder = openFolder(checkEnvironment(env).dataFolder);
+  const { dataFolder, treatyFolder } = checkEnvironment(env);
+  // Before anything starts: worker and web would each say what is wrong with it.
+  loadTreaty({ folder: treatyFolder });
+  const folder = openFolder(dataFolder);
   const end = untilTold();
   const started: Started = [];
   try {
     started.push((await lockFolder(folder)).release);
-    const complete = await startNeeded({ env, folder, started });
+    const complete = await environmentOf({ env, folder, started });
     await Promise.race([startOwn({ env: complete, started }), end.told]);
     if (!end.isTold()) say(greeting(complete, await adminOf(complete)));
     await end.told;
@@ -54,39 +51,24 @@ export function checkEnvironment(env: Env): Config {
   return readConfig({ ...placeholders, ...env, FOCALPOINT_DATA: defaultFolder(env) });
 }
 
-/** Starts what the environment does not name, and returns the environment for our own programs. */
-async function startNeeded({ env, folder, started }: { env: Env; folder: string; started: Started }): Promise<Env> {
+/** Everything our own programs are told, once what they stand on is there. */
+async function environmentOf({ env, folder, started }: { env: Env; folder: string; started: Started }): Promise<Env> {
   const asked = env['PORT'] ? { web: Number(env['PORT']) } : {};
   const ports = await keptPorts({ file: join(folder, PORTS_FILE), preferred: PORTS, asked, say });
-  const complete: Env = { BASE_URL: `http://localhost:${ports.web}`, ...env, PORT: String(ports.web) };
-  if (!complete['DATABASE_URL']) {
-    const start = (port: number) => startPostgres({ folder, port });
-    const postgres = await keepServer({ name: 'PostgreSQL', port: ports.postgres, start, say });
-    started.push(postgres.stop);
-    complete['DATABASE_URL'] = postgres.url;
-  }
-  await migrate({ url: complete['DATABASE_URL'] });
-  if (!complete['TEMPORAL_ADDRESS']) {
-    const start = (port: number) => startTemporal({ folder, port });
-    const temporal = await keepServer({ name: 'Temporal', port: ports.temporal, start, say });
-    started.push(temporal.stop);
-    complete['TEMPORAL_ADDRESS'] = temporal.address;
-  }
-  if (!complete['SMTP_URL']) {
-    const place = { folder: join(folder, 'mailbox'), smtpPort: ports.smtp, webPort: ports.mailbox };
-    const mailbox = await startMailbox(place);
-    started.push(() => mailbox.stop());
-    Object.assign(complete, { SMTP_URL: mailbox.smtpUrl, MAILBOX_URL: mailbox.webUrl });
-  }
+  const needed = await startNeeded({ env, folder, ports, started, say });
+  const own = { BASE_URL: `http://localhost:${ports.web}`, ...env, ...needed, PORT: String(ports.web) };
   // At a terminal, what goes well is not worth a line each.
-  return { LOG_LEVEL: 'warn', ...complete, FOCALPOINT_DATA: folder, TZ: 'UTC' };
+  return { LOG_LEVEL: 'warn', ...own, FOCALPOINT_DATA: folder, TZ: 'UTC' };
 }
 
-/** The worker and the web. Returns once both are up. */
+/** The web first, since a page is what people wait for; then the worker. Returns once both are up. */
 async function startOwn({ env, started }: { env: Env; started: Started }): Promise<void> {
-  const own = ['worker', 'web'].map((name) => keepChild({ name, script: `${name}/main.ts`, env, say }));
-  started.push(...own.map(({ stop }) => stop));
-  await Promise.all(own.map(({ ready }) => ready));
+  for (const name of ['web', 'worker']) {
+    say(name === 'web' ? 'Starting the console …' : `The console is open at ${env['BASE_URL']}. Starting the worker …`);
+    const { stop, ready } = keepChild({ name, script: `${name}/main.ts`, env, say });
+    started.push(stop);
+    await ready;
+  }
 }
 
 function untilTold(): { told: Promise<void>; isTold: () => boolean } {

@@ -14,6 +14,17 @@ const environment = z.object({
   TEMPORAL_NAMESPACE: z.string().default('secretariat'),
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must look like smtp://host:587' }),
   MAILBOX_URL: z.url().optional(),
+  IMAP_URL: z
+    .url({ protocol: /^imaps?$/, error: 'must look like imaps://user:password@host/INBOX' })
+    .refine((url) => new URL(url).username !== '', 'must name a user: imaps://user:password@host/INBOX')
+    .optional(),
+  MAIL_TOKEN_FILE: z.string().min(1).optional(),
+  CLAMD_URL: z
+    .string()
+    .regex(/^(tcp:\/\/[^/]+:\d+|unix:\/\/\/.+)$/, 'must look like tcp://host:3310 or unix:///run/clamav/clamd.ctl')
+    .optional(),
+  EVIDENCE_ADDRESS: z.email('must be a mail address').optional(),
+  SECRET_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
   BASE_URL: z.url({ protocol: /^https?$/, error: 'must look like https://focalpoint.example' }),
   PORT: port.prefault('3000'),
   FOCALPOINT_DATA: z.string().min(1),
@@ -33,6 +44,14 @@ export type Config = {
   smtpUrl: string;
   /** The built-in mailbox's page, when mail arrives there. */
   mailboxUrl: string | null;
+  /** Where answers are read from a mail server; the file holds the token that signs in instead of a password. */
+  imap: { url: string; tokenFile: string | null } | null;
+  /** Where a virus check (clamd) listens; null: files that come in are not checked for viruses. */
+  clamdUrl: string | null;
+  /** Who keeps the timeline's hashes outside, by a mail a day; null: nobody. */
+  evidenceAddress: string | null;
+  /** What our own mail addresses are signed with; null: the file in the data folder. */
+  secretKey: string | null;
   /** Links in letters are built from this, never from a request's Host. */
   baseUrl: string;
   port: number;
@@ -57,6 +76,10 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     temporal: { address: known.TEMPORAL_ADDRESS, namespace: known.TEMPORAL_NAMESPACE },
     smtpUrl: known.SMTP_URL,
     mailboxUrl: known.MAILBOX_URL ?? null,
+    imap: known.IMAP_URL ? { url: known.IMAP_URL, tokenFile: known.MAIL_TOKEN_FILE ?? null } : null,
+    clamdUrl: known.CLAMD_URL ?? null,
+    evidenceAddress: known.EVIDENCE_ADDRESS ?? null,
+    secretKey: known.SECRET_KEY ?? null,
     baseUrl: known.BASE_URL.replace(/\/+$/, ''),
     port: known.PORT,
     dataFolder: known.FOCALPOINT_DATA,

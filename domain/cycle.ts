@@ -1,5 +1,5 @@
 import { addDays, addWorkingDays, dateOf, daysBetween, instantOf, type WorkCalendar, workingDay } from './calendar.ts';
-import type { Certainty, IsoDate, Meeting, Policy, StateParty, Treaty } from './treaty.ts';
+import type { Certainty, IsoDate, Language, Meeting, Policy, StateParty, Treaty } from './treaty.ts';
 
 /** The dates of a reporting year. Everything else hangs on these. */
 export type CycleDates = {
@@ -11,7 +11,7 @@ export type CycleDates = {
   deadlineOn: IsoDate;
   /** The treaty's own deadline, wherever an admin moved this year's: it says which reports the cycle is about. */
   treatyDeadlineOn: IsoDate;
-  meetingName: string;
+  meetingName: Record<Language, string>;
   meetingOn: IsoDate;
   meetingCertainty: Certainty;
   /** Ten weeks before the meeting: the data is frozen for the analysis. */
@@ -49,14 +49,26 @@ function meetingOf({
   treaty: Treaty;
   year: number;
 }): Pick<Meeting, 'name' | 'startsOn' | 'certainty'> {
-  const known = treaty.meetings.find(
-    (meeting) => meeting.startsOn.startsWith(`${year}-`) && /MSP|RC/.test(meeting.id) && !/prep/i.test(meeting.id),
-  );
+  const known = treaty.meetings.find((meeting) => meeting.startsOn.startsWith(`${year}-`) && endsCycle(meeting));
   if (known && known.startsOn.length === 10) return known;
   return {
-    name: known?.name ?? `Meeting of States Parties ${year}`,
+    name: known?.name ?? meetingNameOf(year),
     startsOn: dateOf(year, treaty.policy.assumedMeeting.startsOn),
     certainty: 'assumed',
+  };
+}
+
+/** Is it one the analysis of the year goes to: a Meeting of States Parties or a Review Conference? */
+export function endsCycle({ id }: Pick<Meeting, 'id'>): boolean {
+  return /MSP|RC/.test(id) && !/prep/i.test(id);
+}
+
+/** As Article 11 of the Convention calls it in each language. */
+function meetingNameOf(year: number): Meeting['name'] {
+  return {
+    en: `Meeting of States Parties ${year}`,
+    fr: `Assemblée des États parties de ${year}`,
+    es: `Reunión de los Estados Partes de ${year}`,
   };
 }
 
@@ -111,7 +123,7 @@ export function plannedLetters({
   calendar: WorkCalendar;
   /** The first day on which a letter can leave: when the Coordinators have had their time to decide. */
   notBefore: IsoDate;
-  /** The day of an invitation that has been written: there is no second, and what follows counts from that one. */
+  /** The day of an invitation that has been written: it stands, and what follows counts from it. */
   invitedOn?: IsoDate;
 }): PlannedLetter[] {
   const invitationOn = invitedOn ?? workingDay(later(dates.invitationOn, notBefore), 'onOrAfter', calendar);
@@ -127,7 +139,7 @@ export function plannedLetters({
     at: instantOf(on, policy.report.sendAt, calendar.timeZone),
   });
   return [
-    ...(invitedOn ? [] : [letter('invitation', invitationOn, 1)]),
+    letter('invitation', invitationOn, 1),
     ...before.map((on, index) => letter('reminder', on, index + 1)).filter(({ on }) => on! > invitationOn),
     ...after.map((on, index) => letter('overdue', on, index + 1)).filter(({ on }) => on! <= dates.cutOffOn),
     { purpose: 'receipt', occurrence: 1, on: null, at: null },

@@ -14,21 +14,28 @@ export class BrokenLetter extends Error {
   readonly template: string;
   readonly language: Language | null;
   readonly field: string | null;
+  /** What is wrong, and in which line of the source, where that is known. */
+  readonly why: string;
+  readonly line: number | null;
   constructor({
     template,
     language = null,
     field = null,
     why,
+    line = null,
   }: {
     template: string;
     language?: Language | null;
     field?: string | null;
     why: string;
+    line?: number | null;
   }) {
     super(`Letter ${template}${language ? ` (${language})` : ''}: ${field ? `${field} ` : ''}${why}`);
     this.template = template;
     this.language = language;
     this.field = field;
+    this.why = why;
+    this.line = line;
   }
 }
 
@@ -58,6 +65,15 @@ export function cleanLine(value: string): string {
   return cleanText(value)
     .replace(/\s+/g, (space) => (space.includes('\u00A0') ? '\u00A0' : ' '))
     .trim();
+}
+
+/** What stands between a label and its value; in French with a space before it that never breaks. */
+export const COLON: Record<Language, string> = { en: ': ', fr: '\u00A0: ', es: ': ' };
+
+/** Somebody's words as a sentence: on one line, with one full stop. */
+export function asSentence(words: string): string {
+  const line = cleanLine(words);
+  return /[.!?…]$/.test(line) ? line : `${line}.`;
 }
 
 /** French sets a space that never breaks before its double punctuation and inside its quotation marks. */

@@ -15,7 +15,8 @@ export type Action =
   | 'clock.move'
   | 'cycle.open'
   | 'cycle.move'
-  | 'contacts.import';
+  | 'contacts.import'
+  | 'letterText.edit';
 
 const LOOK: readonly Action[] = ['board.read', 'case.read', 'letter.read', 'document.read', 'calendar.read'];
 const READ: readonly Action[] = [...LOOK, 'task.read', 'cycle.read'];
@@ -25,7 +26,7 @@ const MAY: Record<Role, readonly Action[]> = {
   coordinator: LOOK,
   auditor: READ,
   officer: OFFICER,
-  admin: [...OFFICER, 'cycle.open', 'cycle.move', 'contacts.import'],
+  admin: [...OFFICER, 'cycle.open', 'cycle.move', 'contacts.import', 'letterText.edit'],
 };
 
 /** An unknown role may nothing. */

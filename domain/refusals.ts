@@ -17,16 +17,26 @@ export const REFUSALS = {
     status: 403,
     sentence: 'This form was open too long or did not come from our page. Nothing was changed.',
   },
+  noSuchCase: { status: 404, sentence: 'There is no such case.' },
   caseClosed: { status: 409, sentence: 'This case is closed.' },
+  mailFiled: { status: 409, sentence: 'This mail has been filed already.' },
   taskDone: { status: 409, sentence: 'This task has been settled already.' },
   cycleOpen: { status: 409, sentence: 'This cycle has been opened already.' },
+  textChanged: {
+    status: 409,
+    sentence: 'The text of this letter has been changed by somebody else meanwhile. Nothing was asked.',
+  },
   fileMissing: { status: 422, sentence: 'Choose a file.' },
   fileEmpty: { status: 422, sentence: 'The file is empty.' },
   fileTooBig: { status: 413, sentence: 'The file is larger than can be received here.' },
   fileWrongType: { status: 415, sentence: 'Only PDF and Word (DOCX) files can be received here.' },
   fileCutOff: { status: 422, sentence: 'The file did not arrive whole.' },
   fileNotWhatItSays: { status: 415, sentence: 'The content of the file does not fit its name.' },
+  fileUnreadable: { status: 422, sentence: 'The file could not be examined.' },
+  fileLocked: { status: 422, sentence: 'The file is locked with a password. Send it without one.' },
   fileUnsafe: { status: 415, sentence: 'The file holds macros or parts that a report does not need.' },
+  fileInfected: { status: 415, sentence: 'The virus check found something in the file.' },
+  fileUnchecked: { status: 503, sentence: 'The file could not be checked for viruses now.' },
 } as const;
 
 export type RefusalCode = keyof typeof REFUSALS;

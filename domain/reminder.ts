@@ -15,13 +15,27 @@ export function rungKey({ purpose, occurrence }: { purpose: string; occurrence: 
 
 /**
  * The rung to take next. An invitation is never passed over. When the engine was away for so long that several
- * reminders are due at once, only the last of them is sent: nobody gets three letters in one morning.
+ * reminders are due at once, only the last of them is sent: nobody gets three letters in one morning. A reminder that
+ * is stuck is left aside; behind an invitation that is stuck everything waits.
  */
-export function nextRung({ ladder, climbed, now }: { ladder: Rung[]; climbed: Climbed; now: number }): Rung | null {
+export function nextRung({
+  ladder,
+  climbed,
+  stuck = [],
+  now,
+}: {
+  ladder: Rung[];
+  climbed: Climbed;
+  /** Rungs that cannot be taken for the time being. */
+  stuck?: readonly string[];
+  now: number;
+}): Rung | null {
+  const isStuck = (rung: Rung) => stuck.includes(rungKey(rung));
   const left = ladder.filter((rung) => !climbed.includes(rungKey(rung)));
   const [first] = left;
-  if (!first || first.purpose === 'invitation') return first ?? null;
-  return left.filter((rung) => rung.at <= now).at(-1) ?? first;
+  if (first?.purpose === 'invitation') return isStuck(first) ? null : first;
+  const free = left.filter((rung) => !isStuck(rung));
+  return free.filter((rung) => rung.at <= now).at(-1) ?? free[0] ?? null;
 }
 
 /** All rungs up to and including this one: once it is sent, the earlier ones will not be. */

@@ -47,7 +47,7 @@ export type StateParty = {
 
 export type Meeting = {
   id: string;
-  name: string;
+  name: Record<Language, string>;
   startsOn: IsoDate;
   endsOn: IsoDate;
   place: string;

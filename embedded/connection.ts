@@ -8,7 +8,7 @@ export async function withConnection<T>({
   url: string;
   run: (client: pg.Client) => Promise<T>;
 }): Promise<T> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
   // Without a listener a database that stops in the meantime would end this process.
   client.on('error', () => {});
   try {

@@ -33,8 +33,7 @@ const SOURCES = [
 export async function download(program) {
   if (!program.sha256[PLATFORM]) throw new Error(`${program.name} is not made for ${PLATFORM}. ${byHand(program)}`);
   const place = keptPath(program);
-  mkdirSync(dirname(place), { recursive: true });
-  const folder = mkdtempSync(join(dirname(place), 'incoming-'));
+  const folder = folderBeside(place);
   const reasons = [];
   try {
     for (const source of SOURCES) {
@@ -56,6 +55,16 @@ export async function download(program) {
   throw new Error(
     `${program.name} ${program.version} could not be fetched (${reasons.join('; ')}). ${byHand(program)}`,
   );
+}
+
+function folderBeside(place) {
+  try {
+    mkdirSync(dirname(place), { recursive: true });
+    return mkdtempSync(join(dirname(place), 'incoming-'));
+  } catch (error) {
+    const fix = 'Make it writable, or set XDG_CACHE_HOME to a folder that is.';
+    throw new Error(`The folder ${dirname(place)} for Temporal's programs cannot be used (${error.code}). ${fix}`);
+  }
 }
 
 async function fromOfficialPage({ program, folder }) {

@@ -26,7 +26,7 @@ export async function startMailbox(given: {
   folder?: string;
   smtpPort: number;
   webPort: number;
-  now?: () => Date;
+  now?: () => Date | Promise<Date>;
   rejects?: (address: string) => boolean;
 }): Promise<Mailbox> {
   const { folder, now = () => new Date(), rejects = () => false } = given;
@@ -36,7 +36,7 @@ export async function startMailbox(given: {
     port: given.smtpPort,
     rejects,
     async accept(arrived) {
-      const message = await store.add({ ...arrived, receivedAt: now() });
+      const message = await store.add({ ...arrived, receivedAt: await now() });
       // Later: what a listener does must not decide what the sender is told.
       setImmediate(() => arrivals.emit('message', message));
     },

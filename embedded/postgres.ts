@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import {
   chownSync,
@@ -11,11 +11,14 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import pg from 'pg';
 import { withConnection } from './connection.ts';
 import { freePort } from './ports.ts';
 import { databaseOwner, databasePrograms } from './postgres-programs.ts';
 import { endOrphans, type Owner, type Server, startServer } from './processes.ts';
+
+const run = promisify(execFile);
 
 const DATABASE = 'focalpoint';
 const ROLE = 'focalpoint';
@@ -42,7 +45,7 @@ export async function startPostgres(start: { folder: string; port?: number; dura
   await endOrphans({ mark, leader: `cluster_name=${mark}`, signal: 'SIGINT', patience: 10_000 });
   // What could mistake a number used again for a living server; nobody uses these files any more.
   rmSync(join(cluster, 'postmaster.pid'), { force: true });
-  if (!existsSync(cluster)) createCluster({ cluster, initdb: programs.initdb, passwordFile, owner, durable });
+  if (!existsSync(cluster)) await createCluster({ cluster, initdb: programs.initdb, passwordFile, owner, durable });
 
   const port = await freePort(start.port);
   const urlOf = (database: string) => addressOf({ folder, port, database });
@@ -88,13 +91,13 @@ export async function createDatabase(wish: { url: string; name: string; template
 }
 
 /** Made beside its place and moved there when complete: a start that was killed half-way leaves nothing half made. */
-function createCluster(make: {
+async function createCluster(make: {
   cluster: string;
   initdb: string;
   passwordFile: string;
   owner: Owner | undefined;
   durable: boolean;
-}): void {
+}): Promise<void> {
   const unfinished = `${make.cluster}.unfinished`;
   rmSync(unfinished, { recursive: true, force: true });
   mkdirSync(unfinished, { mode: 0o700 });
@@ -112,11 +115,10 @@ function createCluster(make: {
     'builtin-locale': 'C.UTF-8',
   };
   const args = Object.entries(options).map(([name, value]) => `--${name}=${value}`);
-  execFileSync(make.initdb, [...args, '--data-checksums', ...(make.durable ? [] : ['--no-sync'])], {
+  await run(make.initdb, [...args, '--data-checksums', ...(make.durable ? [] : ['--no-sync'])], {
     ...make.owner,
     cwd: unfinished,
     env: { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' },
-    stdio: 'pipe',
   });
   renameSync(unfinished, make.cluster);
 }
@@ -144,7 +146,9 @@ async function answers(url: string): Promise<boolean> {
     await withConnection({ url, run: (client) => client.query('select 1') });
     return true;
   } catch (error) {
-    if (NOT_YET.has((error as { code?: string }).code ?? '')) return false;
+    // Without a code it took too long: a machine with much to do.
+    const { code } = error as { code?: string };
+    if (code === undefined || NOT_YET.has(code)) return false;
     throw error;
   }
 }

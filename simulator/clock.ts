@@ -10,6 +10,8 @@ import { freePort } from '../embedded/ports.ts';
  */
 export type JumpingClock = Clock & {
   environment: TestWorkflowEnvironment;
+  /** The engine's own time, also while it jumps: what `now` says is as old as the last jump. */
+  exactNow(): Promise<Date>;
   /** Jumps to the instant (epoch milliseconds), running every timer on the way. Does nothing for one that is past. */
   advanceTo(instant: number): Promise<void>;
   stop(): Promise<void>;
@@ -21,13 +23,19 @@ export async function startJumpingClock(): Promise<JumpingClock> {
   const server = { executable: { type: 'existing-path' as const, path: temporalTestServer() }, port };
   const environment = await TestWorkflowEnvironment.createTimeSkipping({ server });
   let shown = { at: await environment.currentTimeMs(), since: performance.now() };
+  const now = () => new Date(Math.floor(shown.at + performance.now() - shown.since));
+  const exactNow = async () => {
+    shown = { at: await environment.currentTimeMs(), since: performance.now() };
+    return now();
+  };
   return {
     environment,
-    now: () => new Date(Math.floor(shown.at + performance.now() - shown.since)),
+    now,
+    exactNow,
     async advanceTo(instant) {
       const left = instant - (await environment.currentTimeMs());
       if (left > 0) await environment.sleep(left);
-      shown = { at: await environment.currentTimeMs(), since: performance.now() };
+      await exactNow();
     },
     stop: () => environment.teardown(),
   };

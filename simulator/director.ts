@@ -1,40 +1,63 @@
-import type { IsoDate } from '../domain/treaty.ts';
-import type { Simulation } from '../web/deps.ts';
+import { EventEmitter, once } from 'node:events';
+import type { Progress, Simulation } from '../web/deps.ts';
 
 /** Lets days pass or holds them, as whoever sits at the console wishes. */
 export type Director = Simulation & {
-  /** Resolves when this day may pass. */
-  turn(day: IsoDate): Promise<void>;
-  /** Tells the director that someone has something to decide. */
-  decisionNeeded(): void;
+  /** Resolves when the next day may pass; the one before has then been played. */
+  turn(): Promise<void>;
+  /** Tells whether someone has something to decide. */
+  decisionIsOpen(isOpen: boolean): void;
+  /** What the console shows of the year. */
+  show(progress: Progress): void;
   /** The year has been played; from now on days pass on request only. */
   over(): void;
 };
 
-export function createDirector({ playing }: { playing: boolean }): Director {
-  let daysLeft = playing ? Infinity : 0;
-  let stopsAtDecision = false;
+/** `waitsForPeople`: stands still at each open decision, and goes on by itself once it has been taken. */
+export function createDirector({ waitsForPeople }: { waitsForPeople: boolean }): Director {
+  const told = new EventEmitter();
+  let daysLeft = Infinity;
+  let stopsAtDecision = waitsForPeople;
+  let isPassing = false;
+  let isHeld = false;
   let isOver = false;
-  let wake = () => {};
-  const go = (days: number, atDecision = false) => {
+  let progress: Progress | null = null;
+  const isPlaying = () => isPassing || daysLeft > 0;
+  const go = ({ days, toDecision = false }: { days: number; toDecision?: boolean }) => {
     daysLeft = days;
-    stopsAtDecision = atDecision;
-    wake();
+    stopsAtDecision = toDecision;
+    isHeld = false;
+    told.emit('goOn');
   };
   return {
-    state: () => ({ mode: daysLeft > 0 ? 'playing' : isOver ? 'over' : 'waiting', until: null }),
-    pause: () => go(0),
-    advance: (days) => go(days),
-    toNextDecision: () => go(isOver ? 0 : Infinity, true),
+    state: () => ({ mode: isPlaying() ? 'playing' : isOver ? 'over' : 'waiting', progress }),
+    pause: () => go({ days: 0 }),
+    advance: (days) => go({ days }),
+    toNextDecision: () => go({ days: isOver ? 0 : Infinity, toDecision: true }),
+    goOn: () => go({ days: isOver ? 0 : Infinity }),
+    async standsStill() {
+      if (isPlaying()) await once(told, 'rest');
+    },
     async turn() {
-      while (daysLeft <= 0) await new Promise<void>((woken) => (wake = woken));
+      isPassing = false;
+      while (daysLeft <= 0) {
+        told.emit('rest');
+        await once(told, 'goOn');
+      }
       daysLeft -= 1;
+      isPassing = true;
     },
-    decisionNeeded() {
-      if (stopsAtDecision) daysLeft = 0;
+    decisionIsOpen(isOpen) {
+      if (isOpen && stopsAtDecision) {
+        daysLeft = 0;
+        isHeld = waitsForPeople;
+      }
+      if (!isOpen && isHeld) go({ days: Infinity, toDecision: true });
     },
+    show: (shown) => (progress = shown),
     over() {
       isOver = true;
+      isPassing = false;
       daysLeft = 0;
     },
   };

@@ -1,60 +1,36 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { addDays, daysBetween } from '../domain/calendar.ts';
-import { cycleDates } from '../domain/cycle.ts';
+import { addDays } from '../domain/calendar.ts';
 import type { IsoDate } from '../domain/treaty.ts';
+import type { Progress } from '../web/deps.ts';
 import type { Director } from './director.ts';
+import { standingOf, type YearPlayed } from './progress.ts';
 import type { Robots } from './robots.ts';
 import type { World } from './world.ts';
 
-/** A step that takes longer than this says which cases it waits for. */
-const SLOW_STEP_MS = 10_000;
-/** How often the world looks around while a person thinks. */
+/** A day that takes longer than this says what it waits for. */
+const SLOW_DAY_MS = 10_000;
+/** How often the world looks around while the clock stands still. */
 const LOOK_MS = 300;
 
-export type Progress = {
-  day: IsoDate;
-  dayNumber: number;
-  of: number;
-  received: number;
-  sent: number;
-  note: string | null;
-};
+type Playing = { world: World; director: Director; played: YearPlayed };
+/** A decision somebody must take, and where the year stands; after each day. */
+export type OnDay = (seen: { day: IsoDate; progress: Progress; undecided: string | null }) => void;
 
-/**
- * Plays a reporting year day by day: the clock jumps, the engine does what is due, robots answer. Returns how many days
- * passed. `waitsForPeople`: stands still while a Coordinator has something to decide.
- */
+/** Plays a reporting year day by day: the clock jumps, the engine does what is due, robots answer. */
 export async function playYear({
-  world,
   robots,
-  director,
-  year,
-  waitsForPeople,
-  onProgress,
-}: {
-  world: World;
-  robots: Robots;
-  director: Director;
-  year: number;
-  waitsForPeople: boolean;
-  onProgress: (progress: Progress) => void;
-}): Promise<number> {
-  const dates = cycleDates({ treaty: world.treaty, year });
-  const first = world.today();
-  const last = addDays(dates.closesOn, 2);
-  const of = daysBetween(first, last) + 1;
-  await robots.openCycle(year);
+  onDay,
+  ...playing
+}: Playing & { robots: Robots; onDay: OnDay }): Promise<void> {
+  const { world, director, played } = playing;
+  await robots.openCycle(played.year);
   await world.settle();
-  for (let day = first; day <= last; day = addDays(day, 1)) {
-    await director.turn(day);
+  for (let day = played.first; day <= played.last; day = addDays(day, 1)) {
+    await standStill({ ...playing, day: addDays(day, -1) });
     await watched(world, () => playDay({ world, robots, day }));
-    const note = await undecided(world);
-    if (note) director.decisionNeeded();
-    onProgress({ day, dayNumber: daysBetween(first, day) + 1, of, ...(await counted(world)), note });
-    if (note && waitsForPeople) await untilDecided(world);
+    onDay({ day, ...(await look({ ...playing, day })) });
   }
   director.over();
-  return of;
 }
 
 async function playDay({ world, robots, day }: { world: World; robots: Robots; day: IsoDate }): Promise<void> {
@@ -63,41 +39,31 @@ async function playDay({ world, robots, day }: { world: World; robots: Robots; d
 }
 
 /** After the year: pages and mail stay alive, days pass when the console asks for them. Never returns. */
-export async function stayOpen({ world, director }: { world: World; director: Director }): Promise<never> {
-  let day = world.today();
-  const passing = async () => {
-    for (;;) {
-      await director.turn(day);
-      day = addDays(day, 1);
-      await world.passTo(day);
-    }
-  };
-  const living = async () => {
-    for (;;) {
-      await world.settle();
-      await pause(LOOK_MS);
-    }
-  };
-  return (await Promise.race([passing(), living()])) as never;
-}
-
-async function undecided({ records }: World): Promise<string | null> {
-  const open = await records.approval.findFirst({ where: { state: 'open' }, select: { title: true, version: true } });
-  return open ? `${open.title}, version ${open.version}, waits for the Coordinators` : null;
-}
-
-async function untilDecided(world: World): Promise<void> {
-  while (await undecided(world)) {
-    await pause(LOOK_MS);
-    await world.settle();
+export async function stayOpen({ world, director, played }: Playing): Promise<never> {
+  for (let day = played.last; ; day = addDays(day, 1)) {
+    await look({ world, director, played, day });
+    await standStill({ world, director, played, day });
+    await world.passTo(addDays(day, 1));
   }
 }
 
-async function counted({ records }: World): Promise<{ sent: number; received: number }> {
-  const [counts] = await records.$queryRaw<{ sent: number; received: number }[]>`
-    SELECT (SELECT count(*)::int FROM "Letter" WHERE state = 'sent' AND class <> 'internal') AS sent,
-      (SELECT count(DISTINCT "caseId")::int FROM "Submission") AS received`;
-  return counts!;
+/**
+ * Until the next day may pass: what people bring meanwhile, a decision or a report, takes effect within a moment and
+ * not only with the next day.
+ */
+async function standStill({ world, director, played, day }: Playing & { day: IsoDate }): Promise<void> {
+  const turn = director.turn().then(() => true);
+  while (!(await Promise.race([turn, pause(LOOK_MS, false)]))) {
+    await world.settle();
+    await look({ world, director, played, day });
+  }
+}
+
+async function look({ world, director, played, day }: Playing & { day: IsoDate }) {
+  const standing = await standingOf({ world, played, day });
+  director.show(standing.progress);
+  director.decisionIsOpen(standing.undecided !== null);
+  return standing;
 }
 
 /** Says what holds the clock when a day takes long: letters under way and facts not yet carried. */
@@ -114,7 +80,7 @@ async function watched<Result>(world: World, step: () => Promise<Result>): Promi
       take: 5,
     });
     console.error('This day takes long. Under way:', JSON.stringify({ letters, facts }));
-  }, SLOW_STEP_MS);
+  }, SLOW_DAY_MS);
   try {
     return await step();
   } finally {

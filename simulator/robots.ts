@@ -6,11 +6,12 @@ import { coordinatorRobot } from './coordinator.ts';
 import { officerRobot } from './officer.ts';
 import { stateRobots } from './states.ts';
 
-/** All a robot has: the mail, the pages, and the date. It knows nothing that a person would not. */
+/** All a robot has: the mail, the pages, and the clock on the wall. It knows nothing that a person would not. */
 export type Doors = {
   treaty: Treaty;
   mailbox: Mailbox;
   baseUrl: string;
+  clock: { now(): Date };
   today(): IsoDate;
   chance: Chance;
   diary: Diary;

@@ -124,6 +124,7 @@ async function mail({ doors, state, letter, year }: Acting & { year: number }): 
   await transport.sendMail({
     from: missionAddress(state.iso3),
     to: answered.from.address,
+    date: doors.clock.now(),
     subject: `Re: ${answered.subject}`,
     inReplyTo: answered.messageId ?? undefined,
     references: answered.messageId ?? undefined,

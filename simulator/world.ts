@@ -4,6 +4,7 @@ import type { WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { type Logger, pino } from 'pino';
 import { createEngine } from '../adapters/engine.ts';
 import { createMailboxInbox } from '../adapters/inbox.ts';
+import { createIncomingFiles, type IncomingFiles } from '../adapters/incoming-file.ts';
 import { createLetters } from '../adapters/letters.ts';
 import { createPost } from '../adapters/post.ts';
 import { openRecords, type Records } from '../adapters/records.ts';
@@ -69,7 +70,7 @@ export async function openWorld(settings: WorldSettings): Promise<World> {
 
 type Stop = () => Promise<void> | void;
 /** What the later parts stand on. */
-type Ground = { settings: WorldSettings; folder: string; records: Records; clock: JumpingClock };
+type Ground = { settings: WorldSettings; folder: string; records: Records; files: IncomingFiles; clock: JumpingClock };
 type Doors = { mailbox: Mailbox; baseUrl: string };
 
 async function build(settings: WorldSettings, stops: Stop[]): Promise<Omit<World, 'close'>> {
@@ -103,7 +104,9 @@ async function layGround(settings: WorldSettings, stops: Stop[]): Promise<Ground
   stops.push(() => records.$disconnect());
   const clock = await startJumpingClock();
   stops.push(() => clock.stop());
-  return { settings, folder, records, clock };
+  const files = createIncomingFiles({ maxBytes: settings.treaty.policy.upload.maxBytes, clamdUrl: null });
+  stops.push(() => files.close());
+  return { settings, folder, records, files, clock };
 }
 
 async function openDatabase(folder: string, stops: Stop[]): Promise<string> {
@@ -114,16 +117,16 @@ async function openDatabase(folder: string, stops: Stop[]): Promise<string> {
 }
 
 /** Mail server and pages, on ports that move up when they are taken. */
-async function openDoors({ settings, records, clock, folder }: Ground, stops: Stop[]): Promise<Doors> {
+async function openDoors({ settings, records, files, clock, folder }: Ground, stops: Stop[]): Promise<Doors> {
   const { treaty, rejects, simulation, ports = { web: 0, mailbox: 0 } } = settings;
-  const now = () => clock.now();
+  const now = () => clock.exactNow();
   const mailbox = await startMailbox({ smtpPort: 0, webPort: await freePort(ports.mailbox), now, rejects });
   stops.push(() => mailbox.stop());
   const port = await freePort(ports.web);
   const baseUrl = `http://localhost:${port}`;
   const post = createPost({ smtpUrl: mailbox.smtpUrl, journalFile: join(folder, 'sign-in.journal') });
   const letters = createLetters({ folder: TEMPLATES });
-  const parts = { records, treaty, letters, clock, post, baseUrl, mailFrom: MAIL_FROM, simulation };
+  const parts = { records, treaty, letters, files, clock, post, baseUrl, mailFrom: MAIL_FROM, simulation };
   const web = await createWeb({ ...parts, mailboxUrl: mailbox.webUrl });
   stops.push(() => web.close());
   await web.listen({ host: '127.0.0.1', port });
@@ -134,7 +137,7 @@ const TEMPLATES = join(import.meta.dirname, '../templates');
 export const MAIL_FROM = 'secretariat@isu.example';
 
 async function hireWorkers({ ground, doors, stops }: { ground: Ground; doors: Doors; stops: Stop[] }) {
-  const { settings, records, clock, folder } = ground;
+  const { settings, records, files, clock, folder } = ground;
   const { client, nativeConnection: connection, namespace = 'default' } = clock.environment;
   const { activities, outbox, incoming } = composeWorker({
     records,
@@ -142,12 +145,14 @@ async function hireWorkers({ ground, doors, stops }: { ground: Ground; doors: Do
     letters: createLetters({ folder: TEMPLATES }),
     engine: createEngine({ client }),
     inbox: createMailboxInbox({ url: doors.mailbox.webUrl, address: MAIL_FROM }),
+    files,
     clock,
     log: settings.log ?? pino({ level: 'silent' }),
     smtpUrl: doors.mailbox.smtpUrl,
     baseUrl: doors.baseUrl,
     mailFrom: MAIL_FROM,
     dataFolder: folder,
+    evidenceAddress: null,
   });
   const bundle = settings.bundle ?? (await workflowBundle());
   const workers = await createWorkers({ connection, namespace, activities, bundle, lettersPerMinute: null });

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { lettersInForce } from '../adapters/letters-in-force.ts';
 import { composeMime } from '../adapters/mime.ts';
 import type { LetterValues } from '../domain/letter-text.ts';
 import type { Language } from '../domain/treaty.ts';
@@ -19,7 +20,8 @@ export async function mailPerson({
   template: string;
   values: LetterValues;
 }): Promise<boolean> {
-  const { letters, post, mailFrom, treaty, clock } = deps;
+  const { post, mailFrom, treaty, clock } = deps;
+  const letters = await lettersInForce(deps);
   const { subject, text, html } = letters.render({ template, language: person.language, values });
   const id = randomUUID();
   const mime = await composeMime({

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pino from 'pino';
 import { systemClock } from '../adapters/clock.ts';
+import { createIncomingFiles } from '../adapters/incoming-file.ts';
 import { createLetters } from '../adapters/letters.ts';
 import { createPost } from '../adapters/post.ts';
 import { openRecords, type Records } from '../adapters/records.ts';
@@ -17,11 +18,13 @@ async function main(config: Config): Promise<void> {
   const logger = pino({ name: 'web', level: config.logLevel });
   const records = openRecords({ url: config.databaseUrl });
   await awaitDatabase(records);
+  const treaty = loadTreaty({ folder: config.treatyFolder });
   const app = await createWeb({
     logger,
     records,
-    treaty: loadTreaty({ folder: config.treatyFolder }),
+    treaty,
     letters: createLetters({ folder: join(import.meta.dirname, '../templates') }),
+    files: createIncomingFiles({ maxBytes: treaty.policy.upload.maxBytes, clamdUrl: config.clamdUrl }),
     clock: systemClock,
     post: createPost({ smtpUrl: config.smtpUrl, journalFile: join(config.dataFolder, 'web.journal') }),
     baseUrl: config.baseUrl,

@@ -16,7 +16,18 @@ const STRICT = {
 /** Pages behind a link and pages of everybody: no script at all. */
 export const STRICT_POLICY = STRICT;
 /** Console pages may run our own scripts, and those may ask us. */
-export const CONSOLE_POLICY = policyText({ ...STRICT, 'script-src': ["'self'"], 'connect-src': ["'self'"] });
+const CONSOLE = { ...STRICT, 'script-src': ["'self'"], 'connect-src': ["'self'"] };
+export const CONSOLE_POLICY = policyText(CONSOLE);
+/** Where letters are written, their preview stands in a frame. */
+export const EDITOR_POLICY = policyText({ ...CONSOLE, 'frame-src': ["'self'"] });
+/** A letter shown in that frame: with the inline styles mails need, and without anything else, not even our origin. */
+export const PREVIEW_POLICY = `${policyText({
+  'default-src': ["'none'"],
+  'style-src': ["'unsafe-inline'"],
+  'form-action': ["'none'"],
+  'frame-ancestors': ["'self'"],
+  'base-uri': ["'none'"],
+})};sandbox`;
 
 function policyText(directives: Record<string, string[]>): string {
   return Object.entries(directives)

@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Clock } from '../adapters/clock.ts';
-import { fileAttachments } from '../adapters/filing.ts';
 import { sha256 } from '../adapters/fingerprint.ts';
 import { type InboundMail, type Inbox, type ReadMail, readMail } from '../adapters/inbox.ts';
+import type { IncomingFiles, ReceivedFile } from '../adapters/incoming-file.ts';
 import { type Records, writeTimeline } from '../adapters/records.ts';
-import { keepDocument } from '../adapters/submissions.ts';
+import { keepDocument, submit } from '../adapters/submissions.ts';
 import type { Policy } from '../domain/treaty.ts';
+import { caseOf } from './mail-case.ts';
+import { examineFiles, type MailFiles } from './mail-files.ts';
 
 /** Reads the mailbox and files what arrives: reports on their cases, answers beside them, everything else in the tray. */
 export type Incoming = {
@@ -17,19 +19,20 @@ export type Incoming = {
 };
 
 const LOOK_EVERY_MS = 2_000;
-const MAILBOX = 'secretariat';
 
-type Deps = { records: Records; inbox: Inbox; clock: Clock; policy: Policy; log: Logger };
+type Deps = { records: Records; inbox: Inbox; files: IncomingFiles; clock: Clock; policy: Policy; log: Logger };
 
+/** A mail is read as far as it can be; what fails then is the database, and the same mail is tried again. */
 export function createIncoming(deps: Deps): Incoming {
   const { records, inbox, log } = deps;
+  const readUpTo = async (mailbox: string) =>
+    Number((await records.inboxCursor.findUnique({ where: { mailbox } }))?.uid ?? 0);
   const collect = async () => {
-    const cursor = (await records.inboxCursor.findUnique({ where: { mailbox: MAILBOX } }))?.uid ?? 0;
-    const mails = await inbox.fetchAfter(cursor);
+    const mails = await inbox.fetchAfter(readUpTo);
     for (const mail of mails) {
       await fileMail(deps, mail);
-      const moved = { mailbox: MAILBOX, uid: mail.uid };
-      await records.inboxCursor.upsert({ where: { mailbox: MAILBOX }, create: moved, update: moved });
+      const { mailbox, uid } = mail;
+      await records.inboxCursor.upsert({ where: { mailbox }, create: { mailbox, uid }, update: { uid } });
     }
     return mails.length;
   };
@@ -44,21 +47,47 @@ export function createIncoming(deps: Deps): Incoming {
   };
 }
 
-/** One mail, once: a mail filed before (the cursor was lost) is left alone. */
-async function fileMail(deps: Deps, { uid, raw, receivedAt }: InboundMail): Promise<void> {
-  if (await deps.records.inboundMail.findUnique({ where: { uid }, select: { id: true } })) return;
-  const read = await readMail(raw).catch((error: Error) => error);
-  if (read instanceof Error)
-    return await keep(deps, { uid, raw, receivedAt, mail: null, caseId: null, trayWhy: read.message });
-  const { caseId, isOwnPerson } = await senderOf(deps.records, read);
-  if (!caseId) {
-    const trayWhy = 'It answers none of our letters and comes from no address in the contact register.';
-    return await keep(deps, { uid, raw, receivedAt, mail: read, caseId, trayWhy });
-  }
-  if (read.isBounce || read.isAutoReply)
-    return await keep(deps, { uid, raw, receivedAt, mail: read, caseId, trayWhy: automatic(read) });
-  const trayWhy = isOwnPerson ? OF_OUR_OWN : await fileReports(deps, { caseId, receivedAt, mail: read });
-  await keep(deps, { uid, raw, receivedAt, mail: read, caseId, trayWhy });
+/** One mail, once: one that was filed before (the cursor was lost, the mailbox made anew) is left alone. */
+async function fileMail(deps: Deps, inbound: InboundMail): Promise<void> {
+  const documentId = sha256(inbound.raw);
+  if (await isFiled(deps.records, { ...inbound, documentId })) return;
+  const mail = await readMail(inbound.raw, inbound.size).catch((error: Error) => error);
+  const read = mail instanceof Error ? unreadable(mail) : await readWhole(deps, mail);
+  await keep(deps, { inbound, documentId, read });
+}
+
+/** The very bytes with a Message-ID that lie in another mailbox are that mail, not another one like it. */
+async function isFiled(
+  records: Records,
+  { mailbox, uid, documentId }: { mailbox: string; uid: number; documentId: string },
+): Promise<boolean> {
+  const sameBytes = { documentId, messageId: { not: null }, mailbox: { not: mailbox } };
+  const where = { OR: [{ mailbox, uid }, sameBytes] };
+  return (await records.inboundMail.findFirst({ where, select: { id: true } })) !== null;
+}
+
+/** What becomes of a mail. `trayWhy`: why a person must look at it; null when it files itself. */
+type Read = {
+  mail: ReadMail | null;
+  caseId: string | null;
+  trayWhy: string | null;
+  files: MailFiles['listed'];
+  report: ReceivedFile | null;
+};
+
+function unreadable({ message }: Error): Read {
+  return { mail: null, caseId: null, trayWhy: message, files: [], report: null };
+}
+
+async function readWhole({ records, files, policy, log }: Deps, mail: ReadMail): Promise<Read> {
+  const isAutomatic = mail.isBounce || mail.isAutoReply;
+  const { caseId, isOwnPerson, why } = await caseOf({ records, mail, isAutomatic });
+  const found = await examineFiles({ mail, files, maxFiles: policy.upload.maxFiles, log });
+  const read = { mail, caseId, files: found.listed, report: null };
+  if (why) return { ...read, trayWhy: why };
+  if (isAutomatic) return { ...read, trayWhy: automatic(mail) };
+  if (isOwnPerson) return { ...read, trayWhy: OF_OUR_OWN };
+  return { ...read, report: found.report, trayWhy: found.report ? null : found.why };
 }
 
 /** An automatic answer needs nobody; one with files may be a scanner that sends a report. */
@@ -70,58 +99,16 @@ function automatic({ attachments, isBounce }: ReadMail): string | null {
 
 const OF_OUR_OWN = 'It answers a letter to one of our own people: a comment, not a decision and not a report.';
 
+type Kept = { inbound: InboundMail; documentId: string; read: Read };
+
 /**
- * The case a mail belongs to: by the letter it answers; otherwise by the sender's address, when that State Party has one
- * open report case. `isOwnPerson`: the letter was to one of our own people.
+ * Keeps the mail as it came, what a person reads of it, and the report it carries, in one transaction: whatever breaks
+ * off, the mail is filed whole or tried again. With a reason it lies in the tray until a person files it.
  */
-async function senderOf(records: Records, mail: ReadMail): Promise<{ caseId: string | null; isOwnPerson: boolean }> {
-  const named = [mail.inReplyTo, ...mail.references].filter((each) => each != null).map(storable);
-  const answered = await records.letter.findFirst({
-    where: { messageId: { in: named } },
-    select: { caseId: true, class: true },
-  });
-  if (answered) return { caseId: answered.caseId, isOwnPerson: answered.class === 'internal' };
-  const contact = await records.contact.findFirst({
-    where: { email: { equals: storable(mail.from.address), mode: 'insensitive' }, endedAt: null },
-  });
-  if (!contact) return { caseId: null, isOwnPerson: false };
-  const open = await records.case.findMany({
-    where: { stateParty: contact.stateParty, caseType: 'report-intake', closedAt: null },
-    select: { id: true },
-  });
-  return { caseId: open.length === 1 ? open[0]!.id : null, isOwnPerson: false };
-}
-
-/** Files the reports attached. Null: all is filed; otherwise why a person must look. */
-async function fileReports(
-  deps: Deps,
-  { caseId, receivedAt, mail }: { caseId: string; receivedAt: Date; mail: ReadMail },
-): Promise<string | null> {
-  const { records, clock, policy, log } = deps;
-  try {
-    const filing = { records, now: clock.now(), receivedAt, caseId, mail, limits: policy.upload, personId: null };
-    const { filed, refusals } = await fileAttachments(filing);
-    if (refusals.length > 0) return `An attachment could not be received. ${refusals.join(' ')}`;
-    return filed > 0 ? null : 'It holds no report. Read it and answer.';
-  } catch (error) {
-    log.warn({ error: (error as Error).name }, 'attachment could not be read');
-    return 'An attachment could not be read. Open it with care.';
-  }
-}
-
-type Kept = {
-  uid: number;
-  raw: Buffer;
-  receivedAt: Date;
-  mail: ReadMail | null;
-  caseId: string | null;
-  trayWhy: string | null;
-};
-
-/** Keeps the mail as it came, and what a person reads of it. With a reason it lies in the tray until it is filed. */
-async function keep(deps: Deps, { uid, raw, receivedAt, mail, caseId, trayWhy }: Kept): Promise<void> {
-  const now = deps.clock.now();
-  const documentId = sha256(raw);
+async function keep({ records, clock }: Deps, { inbound, documentId, read }: Kept): Promise<void> {
+  const { mailbox, uid, raw, receivedAt } = inbound;
+  const { mail, caseId, trayWhy, files, report } = read;
+  const now = clock.now();
   const id = randomUUID();
   const said = {
     messageId: mail?.messageId ? storable(mail.messageId) : null,
@@ -129,17 +116,19 @@ async function keep(deps: Deps, { uid, raw, receivedAt, mail, caseId, trayWhy }:
     subject: storable(mail?.subject ?? ''),
     text: storable((mail?.text ?? '').slice(0, 100_000)),
   };
-  const filing = { caseId, trayWhy: trayWhy && storable(trayWhy), filedAt: trayWhy === null ? now : null };
+  const filing = { caseId, files, trayWhy: trayWhy && storable(trayWhy), filedAt: trayWhy === null ? now : null };
   const detail = { mailId: id, isAutoReply: mail?.isAutoReply ?? false, isBounce: mail?.isBounce ?? false };
-  const act = { caseId, at: now, actor: 'State Party', door: 'email', act: 'wroteToUs', detail } as const;
-  await deps.records.$transaction(async (tx) => {
-    await keepDocument(tx, {
-      sha256: documentId,
-      file: { bytes: raw, fileName: '', mediaType: 'message/rfc822' },
-      now,
-    });
-    await tx.inboundMail.create({ data: { id, uid, documentId, receivedAt, ...filing, ...said } });
-    await writeTimeline(tx, { ...act, contentHash: documentId });
+  const wrote = { caseId, at: now, actor: 'State Party', door: 'email', act: 'wroteToUs', detail } as const;
+  await records.$transaction(async (tx) => {
+    const file = { bytes: raw, fileName: '', mediaType: 'message/rfc822' };
+    await keepDocument(tx, { sha256: documentId, file, now });
+    const row = { id, mailbox, uid, documentId, receivedAt, ...filing, ...said };
+    const { count } = await tx.inboundMail.createMany({ data: row, skipDuplicates: true });
+    // Another worker was first.
+    if (count === 0) return;
+    const submitting = report && caseId && { caseId, file: report, door: 'email' as const, receivedAt, now };
+    const acts = submitting ? (await submit(tx, submitting)).acts : [];
+    await writeTimeline(tx, ...acts, { ...wrote, contentHash: documentId });
   });
 }
 

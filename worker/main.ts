@@ -3,11 +3,13 @@ import { NativeConnection, type NativeConnectionOptions, Runtime } from '@tempor
 import { type Logger, pino } from 'pino';
 import { systemClock } from '../adapters/clock.ts';
 import { connectEngine, createEngine, engineAddress, keepHistories } from '../adapters/engine.ts';
-import { createMailboxInbox } from '../adapters/inbox.ts';
+import { createImapInbox } from '../adapters/inbox/imap.ts';
+import { createMailboxInbox, type Inbox } from '../adapters/inbox.ts';
+import { createIncomingFiles } from '../adapters/incoming-file.ts';
 import { createLetters } from '../adapters/letters.ts';
 import { openRecords } from '../adapters/records.ts';
 import { loadTreaty } from '../adapters/treaty.ts';
-import { readConfig } from '../config/index.ts';
+import { type Config, readConfig } from '../config/index.ts';
 import { seedRegister } from '../prisma/seed.ts';
 import { workflowBundleFile } from './bundle.ts';
 import { createWorkers } from './cases.ts';
@@ -25,7 +27,7 @@ async function main(): Promise<void> {
   const stop = new AbortController();
   for (const end of ['SIGTERM', 'SIGINT', 'disconnect']) process.once(end, () => stop.abort());
 
-  const bundle = workflowBundleFile(join(config.dataFolder, 'workflows.cjs'));
+  const bundle = workflowBundleFile(config.dataFolder);
   const records = openRecords({ url: config.databaseUrl });
   const treaty = loadTreaty({ folder: config.treatyFolder });
   await seedRegister({ records, treaty, now: systemClock.now() });
@@ -34,16 +36,11 @@ async function main(): Promise<void> {
   const connection = await NativeConnection.connect(engineAddress(config.temporal.address) as NativeConnectionOptions);
 
   const letters = createLetters({ folder: join(import.meta.dirname, '../templates') });
-  const inbox = config.mailboxUrl
-    ? createMailboxInbox({ url: config.mailboxUrl, address: config.mailFrom })
-    : { fetchAfter: async () => [] };
-  const { baseUrl, mailFrom, smtpUrl, dataFolder } = config;
-  const parts = { records, treaty, letters, inbox, log, baseUrl, mailFrom, smtpUrl, dataFolder };
-  const { activities, outbox, incoming } = composeWorker({
-    ...parts,
-    engine: createEngine({ client }),
-    clock: systemClock,
-  });
+  const inbox = inboxOf(config);
+  const files = createIncomingFiles({ maxBytes: treaty.policy.upload.maxBytes, clamdUrl: config.clamdUrl });
+  const engine = createEngine({ client });
+  const parts = { records, treaty, letters, engine, inbox, files, clock: systemClock, log };
+  const { activities, outbox, incoming, chainHead } = composeWorker({ ...config, ...parts });
   const { namespace } = config.temporal;
   const lettersPerMinute = treaty.policy.mail.perMinute;
   const workers = await createWorkers({ connection, namespace, activities, bundle: await bundle, lettersPerMinute });
@@ -54,8 +51,20 @@ async function main(): Promise<void> {
   // Told to stop while it was starting: there is nothing to end yet.
   if (signal.aborted) return;
   process.send?.('ready');
-  await Promise.all([...workers.map((worker) => worker.run()), outbox.run({ bell, signal }), incoming.run(signal)]);
+  await Promise.all([
+    ...workers.map((worker) => worker.run()),
+    outbox.run({ bell, signal }),
+    incoming.run(signal),
+    chainHead.run(signal),
+  ]);
   await Promise.all([connection.close(), client.connection.close(), records.$disconnect()]);
+}
+
+/** Where answers are read: a mail server, the built-in mailbox, or nowhere, because somebody reads them elsewhere. */
+function inboxOf({ imap, mailboxUrl, mailFrom }: Config): Inbox {
+  if (imap) return createImapInbox(imap);
+  if (mailboxUrl) return createMailboxInbox({ url: mailboxUrl, address: mailFrom });
+  return { fetchAfter: async () => [] };
 }
 
 /** Temporal's own log, without the payloads it may attach, and without its surprise that mail has no workflows. */

@@ -1,6 +1,6 @@
 /** ToR 8. Carry a reporting year: the letters approved, a report case for each State Party, the cut-off, the close. */
 import type { ApprovalState } from '../domain/approval.ts';
-import { plans } from './activities.ts';
+import { plans, records } from './activities.ts';
 import { askOfficer } from './steps/ask-officer.ts';
 import { closeCase } from './steps/close-case.ts';
 import { type CaseFile, openCase } from './steps/open-case.ts';
@@ -16,7 +16,7 @@ export async function annualCycle({ caseId, year, openedBy, closesAt }: AnnualCy
 
   const plan = await agreeOnPlan(cycle);
   if (!plan) return closeCase(cycle, 'closed early');
-  await plans.startReportCases({ cycleId: caseId, approvalId: plan.approvalId, now: Date.now() });
+  await plans.startReportCases({ approvalId: plan.approvalId });
 
   while (await waitUntil({ caseFile: cycle, arrived: () => datesHaveMoved(cycle), until: () => closesAt }))
     await amend(cycle);
@@ -30,8 +30,12 @@ export async function annualCycle({ caseId, year, openedBy, closesAt }: AnnualCy
 async function agreeOnPlan(cycle: CaseFile): Promise<OpenedApproval | null> {
   for (;;) {
     cycle.amended = cycle.amendments.length;
-    const changeId = cycle.amendments.at(-1)?.changeId ?? null;
-    const draft = { cycleId: cycle.id, version: cycle.planVersion + 1, changeId, now: Date.now() };
+    const draft = {
+      cycleId: cycle.id,
+      version: cycle.planVersion + 1,
+      changeId: changeActedOn(cycle),
+      now: Date.now(),
+    };
     const plan = await plans.draftPlan(draft);
     const state = plan.approvers.length === 0 ? 'noApprovers' : await putBefore(cycle, plan);
     if (state === 'approved') return plan;
@@ -44,6 +48,8 @@ async function agreeOnPlan(cycle: CaseFile): Promise<OpenedApproval | null> {
 
 async function putBefore(cycle: CaseFile, plan: OpenedApproval): Promise<ApprovalState> {
   cycle.planVersion += 1;
+  // Letters of the plan in force that the new version says again were held back while it was drafted.
+  await plans.announceSchedule({ cycleId: cycle.id });
   return await seekApproval({ caseFile: cycle, approval: plan, withdrawnWhen: () => datesHaveMoved(cycle) });
 }
 
@@ -51,8 +57,17 @@ function datesHaveMoved(cycle: CaseFile): boolean {
   return cycle.amendments.length > cycle.amended;
 }
 
-/** Moved dates lead to a new version of what has not been sent; until it is agreed the letters it changes wait. */
+/**
+ * Moved dates lead to a new version of what has not been sent; until it is agreed the letters it changes wait. When the
+ * ISU ends the question, the plan approved before goes on.
+ */
 async function amend(cycle: CaseFile): Promise<void> {
   const agreed = await agreeOnPlan(cycle);
-  await plans.announceSchedule({ cycleId: cycle.id, approvalId: agreed?.approvalId ?? null, now: Date.now() });
+  if (agreed) await plans.startReportCases({ approvalId: agreed.approvalId });
+  else await records.keepPlan({ cycleId: cycle.id, changeId: changeActedOn(cycle), now: Date.now() });
+  await plans.announceSchedule({ cycleId: cycle.id });
+}
+
+function changeActedOn({ amendments, amended }: CaseFile): string | null {
+  return amendments[amended - 1]?.changeId ?? null;
 }

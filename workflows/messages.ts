@@ -25,6 +25,8 @@ export const decide = defineUpdate<void, [DecisionMessage]>('decide');
 export const reportReceived = defineSignal<[ReportMessage]>('reportReceived');
 export const taskAnswered = defineSignal<[AnswerMessage]>('taskAnswered');
 export const datesMoved = defineSignal<[AmendmentMessage]>('datesMoved');
+/** Of a letter's text: other words are proposed. */
+export const textChanged = defineSignal<[AmendmentMessage]>('textChanged');
 export const scheduleChanged = defineSignal<[Schedule]>('scheduleChanged');
 /** How many facts of each kind the case has taken in; for the operator and for tests. */
 export const standing = defineQuery<{ decisions: number; reports: number; answers: number }>('standing');

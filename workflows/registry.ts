@@ -36,4 +36,13 @@ export const REGISTRY: readonly CaseType[] = [
     ],
     outcomes: ['on time', 'late', 'not received by the cut-off'],
   },
+  {
+    name: 'letter-text',
+    workflow: 'letterText',
+    title: 'Letter text',
+    clause: 'all',
+    opened: 'by an ISU admin, to change what a letter says',
+    steps: [],
+    outcomes: ['in force', 'not approved'],
+  },
 ];

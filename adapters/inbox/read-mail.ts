@@ -1,99 +1,80 @@
-import { type AddressObject, type Attachment, type ParsedMail, simpleParser } from 'mailparser';
+import type { AddressObject, Attachment, ParsedMail } from 'mailparser';
+import { type Verdict, verdictOf } from '../../domain/incoming.ts';
+import { cleanLine, cleanText } from '../../domain/letter-text.ts';
+import { marksOf } from './marks.ts';
+import { LONGEST_HTML, openMail, UnreadableMail } from './open-mail.ts';
 
-/** What the secretariat reads of a mail. Everything in it is somebody's claim. */
+/**
+ * What the secretariat reads of a mail. Everything in it is somebody's claim. Lines are lines: no control character, no
+ * direction override that would show them as something else.
+ */
 export type ReadMail = {
   messageId: string | null;
   inReplyTo: string | null;
+  /** The first and the last hundred of them. */
   references: string[];
+  /** The address is empty when a mail server that reports on a letter gives none. */
   from: { address: string; name: string };
-  /** To, Cc and what the delivering server noted (Delivered-To, X-Original-To), in lower case. */
+  /** To, Cc and what the delivering server noted (Delivered-To and the like), in lower case; the last two hundred. */
   to: string[];
+  /** At most 500 characters. */
   subject: string;
   text: string;
   attachments: { fileName: string; bytes: Buffer; declaredType: string }[];
+  /** What kind of mail it is, and what it is about. */
+  verdict: Verdict;
   /** Written by a machine (RFC 3834): an absence notice, a read receipt. Never true of a bounce. */
   isAutoReply: boolean;
-  /** A delivery status notification (RFC 3464); its report and the returned letter are attachments. */
+  /** A mail server reports on a letter (RFC 3464); the report and the returned letter are attachments. */
   isBounce: boolean;
 };
 
-/** The mail cannot be read; its message is a sentence for the tray. */
-export class UnreadableMail extends Error {
-  override name = 'UnreadableMail';
-}
-
-const LARGEST_MAIL = 40_000_000;
-const MOST_HEADERS = 2_000;
-/** Characters of HTML that are turned into text; a page beyond that is no letter. */
-const LONGEST_HTML = 1_000_000;
+const MOST_ATTACHMENTS = 100;
+const MOST_RECIPIENTS = 200;
+const LONGEST_LINE = 500;
+/** RFC 5322 §2.1.1; what is longer is no Message-ID. */
+const LONGEST_ID = 998;
+const REPORTS: Verdict['kind'][] = ['bounce', 'delay', 'delivered'];
 
 /**
- * Opens a mail. Fetches nothing, runs nothing. Throws `UnreadableMail` when it is empty, over 40 MB, has more than 2,000
- * headers or no sender, or is broken beyond reading.
+ * Opens a mail. Fetches nothing, runs nothing. `size`: the bytes of the whole mail, when `raw` is only its beginning.
+ * Throws `UnreadableMail` when it is empty, not whole or over 40 MB, has more than 2,000 headers, more than 100
+ * attachments or no sender, or is broken beyond reading.
  */
-export async function readMail(raw: Buffer): Promise<ReadMail> {
-  refuseAtSight(raw);
-  const mail = await parse(raw);
-  if (isHollow({ mail, raw }))
-    throw new UnreadableMail('The mail is cut off or broken: none of its parts can be read.');
+export async function readMail(raw: Buffer, size = raw.length): Promise<ReadMail> {
+  const mail = await openMail({ raw, size });
+  const attachments = mail.attachments.filter((part) => !isDecoration(part));
+  if (attachments.length > MOST_ATTACHMENTS)
+    throw new UnreadableMail(`The mail has ${attachments.length} attachments; up to ${MOST_ATTACHMENTS} can be read.`);
+  const verdict = verdictOf(marksOf(mail));
+  const isBounce = REPORTS.includes(verdict.kind);
   const sender = mail.from?.value[0];
-  if (!sender?.address) throw new UnreadableMail('The mail does not say who sent it.');
-  const isBounce = reportType(mail) === 'delivery-status' || mail.attachments.some(isDeliveryStatus);
+  if (!sender?.address && !isBounce) throw new UnreadableMail('The mail does not say who sent it.');
+  const references = [mail.references ?? []].flat().flatMap((id) => idOf(id) ?? []);
   return {
-    messageId: mail.messageId ?? null,
-    inReplyTo: mail.inReplyTo ?? null,
-    references: [mail.references ?? []].flat(),
-    from: { address: sender.address, name: sender.name },
+    messageId: idOf(mail.messageId),
+    inReplyTo: idOf(mail.inReplyTo),
+    references: [...references.slice(0, 1), ...references.slice(1).slice(-100)],
+    from: { address: line(sender?.address), name: line(sender?.name) },
     to: recipientsOf(mail),
-    subject: mail.subject ?? '',
-    text: mail.text ?? '',
-    attachments: mail.attachments.filter((part) => !isDecoration(part)).map(asFile),
-    isAutoReply: !isBounce && isAutomatic(mail),
+    subject: line(mail.subject),
+    text: textOf(mail),
+    attachments: attachments.map(asFile),
+    verdict,
+    isAutoReply: ['autoReply', 'readReceipt'].includes(verdict.kind),
     isBounce,
   };
 }
 
-function refuseAtSight(raw: Buffer): void {
-  if (raw.length === 0) throw new UnreadableMail('The mail is empty.');
-  if (raw.length > LARGEST_MAIL) {
-    throw new UnreadableMail(`The mail is ${Math.ceil(raw.length / 1e6)} MB; up to 40 MB can be read.`);
-  }
-  let headers = 0;
-  for (let at = 0; at >= 0 && at < raw.length && !isLineEnd(raw[at]); at = nextLine({ raw, at })) {
-    if (++headers > MOST_HEADERS) throw new UnreadableMail('The mail has more than 2,000 header lines.');
-  }
-}
-
-function isLineEnd(byte: number | undefined): boolean {
-  return byte === 0x0d || byte === 0x0a;
-}
-
-/** −1 after the last one. */
-function nextLine({ raw, at }: { raw: Buffer; at: number }): number {
-  const end = raw.indexOf(0x0a, at);
-  return end < 0 ? -1 : end + 1;
-}
-
-async function parse(raw: Buffer): Promise<ParsedMail> {
-  try {
-    return await simpleParser(raw, {
-      keepDeliveryStatus: true,
-      ignoreEmbedded: true,
-      keepCidLinks: true,
-      skipTextToHtml: true,
-      checksumAlgo: false,
-      maxHtmlLengthToParse: LONGEST_HTML,
-    });
-  } catch (error) {
-    throw new UnreadableMail('The mail is broken and cannot be read.', { cause: error });
-  }
-}
+/** Where the delivering servers note whom a mail was for, when its To does not say (a bounce, a blind copy). */
+const NOTED = ['delivered-to', 'x-original-to', 'envelope-to', 'x-envelope-to'];
 
 function recipientsOf(mail: ParsedMail): string[] {
-  const named = [mail.to, mail.cc, mail.headers.get('delivered-to'), mail.headers.get('x-original-to')]
+  const named = [mail.to, mail.cc, ...NOTED.map((name) => mail.headers.get(name))]
     .flat()
     .flatMap((entry) => (typeof entry === 'string' ? entry : addressesIn(entry as AddressObject | undefined)));
-  return [...new Set(named.map((address) => address.trim().toLowerCase()))].filter(Boolean);
+  const clean = named.map((address) => cleanLine(address).replace(/[<>]/g, '').toLowerCase());
+  return [...new Set(clean)].filter(Boolean).slice(-MOST_RECIPIENTS);
 }
 
 function addressesIn(entry: AddressObject | undefined): string[] {
@@ -102,40 +83,26 @@ function addressesIn(entry: AddressObject | undefined): string[] {
 }
 
 function asFile({ filename, content, contentType }: Attachment): ReadMail['attachments'][number] {
-  return { fileName: filename ?? '', bytes: content, declaredType: contentType };
+  return { fileName: cleanLine(filename ?? ''), bytes: content, declaredType: contentType };
+}
+
+function textOf({ text, html }: ParsedMail): string {
+  if (!text && html && html.length > LONGEST_HTML)
+    return 'The text of this mail is longer than can be shown. Open the mail itself.';
+  return cleanText(text ?? '');
+}
+
+function line(text = ''): string {
+  const clean = cleanLine(text);
+  return clean.length > LONGEST_LINE ? `${clean.slice(0, LONGEST_LINE - 1)}…`.toWellFormed() : clean;
+}
+
+function idOf(text: string | undefined): string | null {
+  const id = cleanLine(text ?? '');
+  return id && id.length <= LONGEST_ID ? id : null;
 }
 
 /** A picture the text itself shows, such as the crest in a signature: part of the letter, not a document. */
 function isDecoration({ related, contentType }: Attachment): boolean {
   return related === true && contentType.startsWith('image/');
-}
-
-function isDeliveryStatus({ contentType }: Attachment): boolean {
-  return contentType === 'message/delivery-status' || contentType === 'message/global-delivery-status';
-}
-
-/** `delivery-status`, `disposition-notification` …; null for what is no report (RFC 6522). */
-function reportType(mail: ParsedMail): string | null {
-  const { value, params } = contentTypeOf(mail);
-  return value === 'multipart/report' ? (params?.['report-type'] ?? '').toLowerCase() : null;
-}
-
-/** Does it promise parts, and have a body, of which nothing comes out? */
-function isHollow({ mail, raw }: { mail: ParsedMail; raw: Buffer }): boolean {
-  const isMultipart = contentTypeOf(mail).value?.startsWith('multipart/') ?? false;
-  return isMultipart && !mail.text && mail.attachments.length === 0 && /\r?\n\r?\n\s*\S/.test(raw.toString('latin1'));
-}
-
-function contentTypeOf(mail: ParsedMail): { value?: string; params?: Record<string, string> } {
-  return (mail.headers.get('content-type') ?? {}) as { value?: string; params?: Record<string, string> };
-}
-
-/** RFC 3834, and the older marks that absence notices still carry. */
-function isAutomatic(mail: ParsedMail): boolean {
-  const said = (name: string) =>
-    [mail.headers.get(name)].flat().map((value) => (typeof value === 'string' ? value.toLowerCase() : ''));
-  const submitted = said('auto-submitted').some((value) => value !== '' && !value.startsWith('no'));
-  const precedence = said('precedence').some((value) => ['auto_reply', 'auto-reply'].includes(value));
-  const older = ['x-autoreply', 'x-autorespond', 'x-autoresponder'].some((name) => mail.headers.has(name));
-  return submitted || precedence || older || reportType(mail) !== null;
 }

@@ -2,22 +2,37 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BrokenLetter, type LetterValues } from '../../domain/letter-text.ts';
 import { LANGUAGES, type Language } from '../../domain/treaty.ts';
+import { disagreements } from './agreement.ts';
 import { type Layout, readTemplate, type Template } from './template.ts';
 
-/** `sample` holds values under `all` and under each language. */
 export type Letter = {
   template: string;
+  /** What people call it. */
+  name: Record<Language, string>;
   languages: Record<Language, Template>;
+  /** Values under `all` and under each language. */
   sample: Partial<Record<Language | 'all', LetterValues>>;
 };
 
+export type Folder = {
+  layout: Layout;
+  /** What each field holds, in a sentence. */
+  meanings: Readonly<Record<string, string>>;
+  letters: ReadonlyMap<string, Letter>;
+};
+
 /** All letters of the folder. Throws BrokenLetter for the first that is wrong. */
-export function readLetters(folder: string): Letter[] {
+export function readFolder(folder: string): Folder {
   const read = (...path: string[]) => readFileSync(join(folder, ...path), 'utf8');
   const layout = { html: read('_layout', 'letter.html.hbs'), text: read('_layout', 'letter.text.hbs') };
-  return foldersIn(folder).flatMap((caseType) =>
+  const letters = foldersIn(folder).flatMap((caseType) =>
     foldersIn(join(folder, caseType)).map((name) => readLetter({ folder, template: `${caseType}/${name}`, layout })),
   );
+  return {
+    layout,
+    meanings: JSON.parse(read('_layout', 'fields.json')),
+    letters: new Map(letters.map((letter) => [letter.template, letter])),
+  };
 }
 
 function foldersIn(folder: string): string[] {
@@ -41,31 +56,19 @@ function readLetter({ folder, template, layout }: { folder: string; template: st
       readTemplate({ template, language, source: read(`${language}.hbs`, language), layout }),
     ]),
   ) as Record<Language, Template>;
-  assertSameEverywhere(template, languages);
-  return { template, languages, sample: sampleIn(template, read('sample.json')) };
+  const [odd] = disagreements(languages);
+  if (odd) {
+    const why = `is not in both ${odd.with} and ${odd.language}`;
+    throw new BrokenLetter({ template, language: odd.language, field: odd.what, why });
+  }
+  const { name = {}, ...sample } = sampleIn(template, read('sample.json'));
+  return { template, name: { en: template, fr: template, es: template, ...name }, languages, sample };
 }
 
-function sampleIn(template: string, json: string): Letter['sample'] {
+function sampleIn(template: string, json: string): Letter['sample'] & { name?: Partial<Letter['name']> } {
   try {
     return JSON.parse(json);
   } catch {
     throw new BrokenLetter({ template, why: 'sample.json is not JSON' });
-  }
-}
-
-/** Who approves a letter reads it in one language; the others must say it with the same values. */
-function assertSameEverywhere(template: string, languages: Record<Language, Template>): void {
-  const fieldsOf = ({ form, uses, links }: Template) =>
-    new Set([
-      form,
-      ...uses.flatMap(({ field, kind, when }) => [`${kind} ${field}`, ...when.map((each) => each.field)]),
-      ...links.map((link) => `link ${link.field}`),
-    ]);
-  const [first, ...others] = LANGUAGES;
-  const expected = fieldsOf(languages[first as Language]);
-  for (const language of others) {
-    const found = fieldsOf(languages[language]);
-    const odd = [...expected].find((field) => !found.has(field)) ?? [...found].find((field) => !expected.has(field));
-    if (odd) throw new BrokenLetter({ template, language, field: odd, why: `is not in both ${first} and ${language}` });
   }
 }

@@ -8,7 +8,13 @@ type Body = { styled: string; bare: string; links: Link[] };
 export type Link = { field: string; kind: 'url' | 'address' };
 
 /** A link whose address is put together from pieces, which no value check could vouch for. */
-class BadLink extends Error {}
+export class BadLink extends Error {
+  readonly href: string;
+  constructor(href: string, why: string) {
+    super(`the link ${href} ${why}`);
+    this.href = href;
+  }
+}
 
 type Token = ReturnType<typeof parser.parse>[number];
 type Look = { styles: Record<string, { style: string; class?: string }>; button: typeof button };
@@ -39,6 +45,10 @@ const { escapeHtml } = parser.utils;
 
 function render(source: string, look: Look): string {
   const tokens = asButtons(parser.parse(source, {}), look);
+  // What a person wrote, in whatever language: a comment, a reason.
+  for (const [at, token] of tokens.entries())
+    if (token.type === 'paragraph_open' && /^\uE000\d+\uE001$/.test(tokens[at + 1]!.content))
+      token.attrSet('dir', 'auto');
   for (const token of tokens.flatMap((each) => [each, ...(each.children ?? [])])) {
     const styled = token.nesting >= 0 ? look.styles[token.tag] : undefined;
     if (styled) token.attrSet('style', styled.style);
@@ -83,7 +93,7 @@ function addresses(tokens: Token[]): string[] {
 function linkOf(href: string): Link[] {
   const [, mail, field] = /^(mailto:)?\{\{(\w+)\}\}$/.exec(href) ?? [];
   if (field) return [{ field, kind: mail ? 'address' : 'url' }];
-  if (href.includes('{{')) throw new BadLink(`the link ${href} must be one placeholder or mailto: and one`);
-  if (!/^(https:\/\/|mailto:)/.test(href)) throw new BadLink(`the link ${href} must start with https:// or mailto:`);
+  if (href.includes('{{')) throw new BadLink(href, 'must be one placeholder or mailto: and one');
+  if (!/^(https:\/\/|mailto:)/.test(href)) throw new BadLink(href, 'must start with https:// or mailto:');
   return [];
 }

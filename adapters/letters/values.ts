@@ -20,8 +20,8 @@ export function valuesFor({ uses, links, paragraphs }: Template, values: LetterV
   const filled: Filled = Object.create(null);
   const isPresent = (field: string) => !isAbsent(values[field]);
   for (const { field, kind, when } of uses) {
-    for (const condition of when) filled[condition.field] ??= isPresent(condition.field) ? 'yes' : '';
-    if (when.every((condition) => isPresent(condition.field) === condition.present))
+    if (kind === 'condition') filled[field] ??= isPresent(field) ? 'yes' : '';
+    else if (when.every((condition) => isPresent(condition.field) === condition.present))
       filled[field] =
         kind === 'list' ? listOf(field, values[field]) : textOf(field, values[field], paragraphs.has(field));
   }

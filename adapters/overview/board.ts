@@ -14,6 +14,7 @@ export type BoardCase = {
   outcome: string | null;
   closedAt: Date | null;
   steps: Record<string, Standing>;
+  /** Tasks to settle, and mail of the State Party that lies in the tray. */
   openTasks: number;
   /** The last letter that reached the State Party, and the last time it wrote or reported. */
   lastLetterAt: Date | null;
@@ -55,7 +56,7 @@ export async function boardCases({
 async function signsOf({ records, prefix }: { records: Records; prefix: string }) {
   return await records.$queryRaw<(Signs & { caseId: string })[]>`
     SELECT "caseId", coalesce(jsonb_object_agg(step, standing) FILTER (WHERE kind = 'step'), '{}') AS steps,
-      (count(*) FILTER (WHERE kind = 'task'))::int AS "openTasks",
+      (count(*) FILTER (WHERE kind IN ('task', 'tray')))::int AS "openTasks",
       max(at) FILTER (WHERE kind = 'letter') AS "lastLetterAt",
       max(at) FILTER (WHERE kind IN ('report', 'mail')) AS "lastHeardAt",
       min(at) FILTER (WHERE kind = 'report') AS "receivedAt"
@@ -65,6 +66,7 @@ async function signsOf({ records, prefix }: { records: Records; prefix: string }
       SELECT 'letter', "caseId", "endedAt", '', '' FROM "Letter" WHERE state = 'sent' AND class <> 'internal'
       UNION ALL SELECT 'report', "caseId", "receivedAt", '', '' FROM "Submission"
       UNION ALL SELECT 'mail', "caseId", "receivedAt", '', '' FROM "InboundMail"
+      UNION ALL SELECT 'tray', "caseId", "receivedAt", '', '' FROM "InboundMail" WHERE "filedAt" IS NULL
       UNION ALL SELECT 'task', "caseId", "createdAt", '', '' FROM "Task" WHERE "doneAt" IS NULL
     ) sign
     WHERE starts_with("caseId", ${prefix}) GROUP BY "caseId"`;
@@ -90,6 +92,7 @@ export async function laddersOf({
     SELECT c.id, c.input -> 'schedule' AS schedule,
       coalesce(array_agg(DISTINCT l.purpose || '/' || l.occurrence) FILTER (WHERE l.id IS NOT NULL), '{}') AS climbed
     FROM "Case" c LEFT JOIN "Letter" l ON l."caseId" = c.id AND l.class <> 'internal'
+      AND l."replacedById" IS NULL
     WHERE c.id = ANY (${caseIds}) GROUP BY c.id`;
   return new Map(rows.map((row) => [row.id, row]));
 }

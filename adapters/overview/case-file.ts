@@ -1,3 +1,4 @@
+import type { MailFile } from '../filing.ts';
 import type { Records } from '../records.ts';
 
 export type CaseFile = NonNullable<Awaited<ReturnType<typeof caseFile>>>;
@@ -29,7 +30,8 @@ export async function caseFile({ records, caseId }: { records: Records; caseId: 
         orderBy: [{ endedAt: { sort: 'desc', nulls: 'first' } }, { kind: 'desc' }, { name: 'asc' }],
       })
     : [];
-  return { ...found, contacts, people: await peopleById(records) };
+  const mails = found.mails.map((mail) => ({ ...mail, files: mail.files as MailFile[] }));
+  return { ...found, mails, contacts, people: await peopleById(records) };
 }
 
 export type People = ReadonlyMap<string, { name: string; role: string }>;

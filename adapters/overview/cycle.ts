@@ -1,6 +1,4 @@
-import { dateAt } from '../../domain/calendar.ts';
 import type { MovedDates } from '../../domain/cycle.ts';
-import type { PlanKey } from '../../domain/plan.ts';
 import type { Records } from '../records.ts';
 
 /** How far a cycle has come. `expected` is what its plan names; `opened` is how many of these cases there are. */
@@ -47,39 +45,7 @@ export async function cycleFile({ records, cycleId }: { records: Records; cycleI
   return { cycle, moves, isAsked: asked !== null };
 }
 
-/** The letters of the plan in force that have not been written, and the keys of those that have. */
-export async function plannedAndWritten({
-  records,
-  cycleId,
-  timeZone,
-}: {
-  records: Records;
-  cycleId: string;
-  timeZone: string;
-}): Promise<{ planned: PlanKey[]; written: Set<string> }> {
-  const rows = await records.$queryRaw<
-    { caseId: string; purpose: string; occurrence: number; at: Date; isWritten: boolean }[]
-  >`
-    WITH plan AS (SELECT id FROM "Approval" WHERE "caseId" = ${cycleId} AND subject = 'plan' AND state = 'approved'
-      ORDER BY version DESC LIMIT 1)
-    SELECT i."caseId", i.purpose, i.occurrence, i."plannedAt" AS at, EXISTS (SELECT FROM "Letter" l
-      WHERE l."caseId" = i."caseId" AND l.purpose = i.purpose AND l.occurrence = i.occurrence) AS "isWritten"
-    FROM "ApprovalItem" i JOIN plan ON plan.id = i."approvalId" WHERE i."plannedAt" IS NOT NULL`;
-  const keyOf = ({ caseId, purpose, occurrence }: (typeof rows)[number]) => `${caseId} ${purpose} ${occurrence}`;
-  return {
-    planned: rows
-      .filter(({ isWritten }) => !isWritten)
-      .map(({ caseId, purpose, occurrence, at }) => ({
-        caseId,
-        purpose,
-        occurrence,
-        on: dateAt(at.getTime(), timeZone),
-      })),
-    written: new Set(rows.filter(({ isWritten }) => isWritten).map(keyOf)),
-  };
-}
-
-/** The dates of the cycle as last moved; undefined while they are the treaty's own. */
+/** The dates of the cycle as last moved, unless that was let be; undefined while they are the treaty's own. */
 export async function latestMove({
   records,
   cycleId,
@@ -87,7 +53,15 @@ export async function latestMove({
   records: Records;
   cycleId: string;
 }): Promise<MovedDates | undefined> {
-  const move = await records.dateChange.findFirst({ where: { caseId: cycleId }, orderBy: { at: 'desc' } });
+  const plan = await records.approval.findFirst({
+    where: { caseId: cycleId, subject: 'plan', state: 'approved' },
+    orderBy: { version: 'desc' },
+    select: { answersChangeId: true, keptChangeId: true },
+  });
+  const newest = await records.dateChange.findFirst({ where: { caseId: cycleId }, orderBy: { at: 'desc' } });
+  const isLetBe = newest !== null && newest.id === plan?.keptChangeId;
+  const id = isLetBe ? plan?.answersChangeId : newest?.id;
+  const move = id ? await records.dateChange.findUnique({ where: { id } }) : null;
   return move ? movedDates(move) : undefined;
 }
 

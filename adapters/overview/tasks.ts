@@ -1,3 +1,4 @@
+import type { MailFile } from '../filing.ts';
 import type { Records } from '../records.ts';
 
 export type TaskLists = Awaited<ReturnType<typeof taskLists>>;
@@ -42,22 +43,17 @@ export type TrayMail = Awaited<ReturnType<typeof trayMails>>[number];
 
 /** The mail a person must look at, oldest first: no case was found for it, or it is no report. */
 export async function trayMails({ records }: { records: Records }) {
-  return await records.inboundMail.findMany({ where: { filedAt: null }, orderBy: { receivedAt: 'asc' } });
+  const mails = await records.inboundMail.findMany({ where: { filedAt: null }, orderBy: { receivedAt: 'asc' } });
+  return mails.map((mail) => ({ ...mail, files: mail.files as MailFile[] }));
 }
 
-/** The cases a mail can be filed on: those about a State Party that are not closed, and those it answers anyway. */
-export async function filingCases({
-  records,
-  treaty,
-  answered,
-}: {
-  records: Records;
-  treaty: string;
-  answered: string[];
-}) {
+export type FilingCase = Awaited<ReturnType<typeof filingCases>>[number];
+
+/** The cases a mail can be filed on: those about a State Party that are not closed, and those named anyway. */
+export async function filingCases({ records, treaty, named }: { records: Records; treaty: string; named: string[] }) {
   return await records.case.findMany({
-    where: { treaty, stateParty: { not: null }, OR: [{ closedAt: null }, { id: { in: answered } }] },
-    select: { id: true, stateParty: true, kind: true, year: true, caseType: true },
+    where: { treaty, stateParty: { not: null }, OR: [{ closedAt: null }, { id: { in: named } }] },
+    select: { id: true, stateParty: true, kind: true, year: true, caseType: true, closedAt: true },
     orderBy: [{ year: 'desc' }, { kind: 'asc' }],
   });
 }

@@ -40,7 +40,7 @@ export async function upcomingLetters({
     ), written AS (
       SELECT l."caseId", l.purpose, l.occurrence, i."plannedAt"
       FROM "Letter" l LEFT JOIN "ApprovalItem" i ON i."approvalId" = l."approvalId" AND i.hash = l."contentHash"
-      WHERE l.class <> 'internal'
+      WHERE l.class <> 'internal' AND l."replacedById" IS NULL
     )
     SELECT i."caseId", i."stateParty", i.purpose, i.occurrence, i.language, i.recipient, i.subject, i.text,
       i."plannedAt", i."approvalId"::text, i.hash,

@@ -1,11 +1,18 @@
-import { addDays } from '../../domain/calendar.ts';
+import { addDays, dateOf } from '../../domain/calendar.ts';
+import { endsCycle } from '../../domain/cycle.ts';
 import type { SeedPerson } from '../../domain/treaty.ts';
 import type { FileName, TreatyFiles } from './schema.ts';
 import { entryOf } from './sentences.ts';
 
 /** What no file shows alone: that they contradict each other. A file that could not be read is left out. */
 export function contradictionsIn(files: Partial<TreatyFiles>): string[] {
-  return [...nameProblems(files), ...initialReportProblems(files), ...holidayProblems(files), ...peopleProblems(files)];
+  return [
+    ...nameProblems(files),
+    ...initialReportProblems(files),
+    ...meetingProblems(files),
+    ...holidayProblems(files),
+    ...peopleProblems(files),
+  ];
 }
 
 function nameProblems(files: Partial<TreatyFiles>): string[] {
@@ -42,6 +49,26 @@ function initialReportProblems(files: Partial<TreatyFiles>): string[] {
     return `${where}: field initialReportDueOn must be ${rule}, but is '${entry.initialReportDueOn}'`;
   });
 }
+
+/** The data of a year is frozen some weeks before its meeting: on a day before the deadline there would be none. */
+function meetingProblems(files: Partial<TreatyFiles>): string[] {
+  const policy = files['policy.json'];
+  if (!policy) return [];
+  const { deadline, cutOffWeeksBeforeMeeting: weeks } = policy.report;
+  const isTooEarly = (on: string) => addDays(on, -7 * weeks) <= dateOf(Number(on.slice(0, 4)), deadline);
+  const rule = `must lie more than ${weeks} weeks after the deadline of ${deadline}`;
+  const meetings = (files['calendar.json']?.meetings ?? []).flatMap((entry, at) =>
+    endsCycle(entry) && isTooEarly(entry.startsOn)
+      ? [`${entryOf({ file: 'calendar.json', entry, at })}: field startsOn ${rule}, but is '${entry.startsOn}'`]
+      : [],
+  );
+  const { startsOn } = policy.assumedMeeting;
+  if (!isTooEarly(dateOf(ANY_YEAR, startsOn))) return meetings;
+  return [`policy.json: field assumedMeeting.startsOn ${rule}, but is '${startsOn}'`, ...meetings];
+}
+
+/** Days and months of the policy hold for each year. */
+const ANY_YEAR = 2027;
 
 function holidayProblems(files: Partial<TreatyFiles>): string[] {
   const { years: covered, holidays } = files['holidays.json'] ?? { years: { first: 1, last: 0 }, holidays: [] };

@@ -35,6 +35,10 @@ export const policy = z
   .refine(({ report }) => report.deadline < report.closes, {
     path: ['report', 'closes'],
     error: 'must lie after deadline',
+  })
+  .refine(({ report, assumedMeeting }) => assumedMeeting.startsOn <= report.closes, {
+    path: ['assumedMeeting', 'startsOn'],
+    error: 'must not lie after report.closes',
   });
 
 function isRising(numbers: number[]): boolean {

@@ -36,7 +36,15 @@ const stateNames = z.strictObject({
 });
 
 const meeting = z
-  .strictObject({ id: text, name: text, startsOn: date, endsOn: date, place: text, certainty, source: text })
+  .strictObject({
+    id: text,
+    name: inThreeLanguages,
+    startsOn: date,
+    endsOn: date,
+    place: text,
+    certainty,
+    source: text,
+  })
   .refine(({ startsOn, endsOn }) => startsOn <= endsOn, { path: ['endsOn'], error: 'must not lie before startsOn' });
 
 const person = z.strictObject({

@@ -1,20 +1,18 @@
 import { join } from 'node:path';
-import { type LinkToken, writeToken } from '../../adapters/links.ts';
+import type { LinkToken } from '../../adapters/links.ts';
 import { loadTreaty } from '../../adapters/treaty.ts';
 import { seedRegister } from '../../prisma/seed.ts';
-import { createVisitor, type Page } from '../../simulator/visitor.ts';
 import { percentile, secondsOf } from '../numbers.ts';
 import { eachOf, say } from '../pace.ts';
 import { database, inPlace } from '../place.ts';
 import { ROOT } from '../programs.ts';
 import { type Row, row, type Sizes } from '../row.ts';
 import { startBareSite, startSite } from '../sites.ts';
+import { confirmForm, type Form, send } from './form.ts';
 import { seedApprovals } from './seed.ts';
 
 const AT_ONCE = 20;
 
-/** A POST as a browser sends it. */
-type Form = { url: string; cookie: string; fields: Record<string, string> };
 type Answered = { perSecond: number; p99: number };
 
 /**
@@ -47,22 +45,6 @@ export async function measureDecision({ decisions }: Sizes): Promise<Row[]> {
   ];
 }
 
-/** Walks as a Coordinator does, from the link in the mail to the page whose button confirms. */
-async function confirmForm({ baseUrl, link }: { baseUrl: string; link: LinkToken }): Promise<Form> {
-  const visitor = createVisitor({ baseUrl });
-  const review = await visitor.get(`/a/${writeToken(link)}`);
-  const check = await visitor.submit(review, { has: 'choice', fields: { choice: 'approve', comment: '' } });
-  return { ...formOf(check), cookie: `a-${link.selector}=${link.secret}` };
-}
-
-function formOf(page: Page): Pick<Form, 'url' | 'fields'> {
-  const form = page.root.querySelectorAll('form').find((each) => each.querySelector('[name="choice"]'));
-  if (!form) throw new Error(`The check page (${page.status}) has no form: ${page.text.slice(0, 300)}`);
-  const hidden = form.querySelectorAll('input[type="hidden"]');
-  const fields = hidden.map((input) => [input.getAttribute('name') ?? '', input.getAttribute('value') ?? '']);
-  return { url: new URL(form.getAttribute('action') ?? '', page.url).href, fields: Object.fromEntries(fields) };
-}
-
 /** The first `warming` are not counted. */
 async function post(forms: Form[], warming: number): Promise<Answered> {
   await eachOf({ all: forms.slice(0, warming), atOnce: AT_ONCE, act: send });
@@ -71,11 +53,4 @@ async function post(forms: Form[], warming: number): Promise<Answered> {
   const act = async (form: Form) => void took.push(1000 * (await secondsOf(() => send(form))));
   const seconds = await secondsOf(() => eachOf({ all, atOnce: AT_ONCE, act }));
   return { perSecond: all.length / seconds, p99: percentile(took, 99) };
-}
-
-async function send({ url, cookie, fields }: Form): Promise<void> {
-  const headers = { cookie, origin: new URL(url).origin };
-  const answer = await fetch(url, { method: 'POST', headers, body: new URLSearchParams(fields), redirect: 'manual' });
-  await answer.arrayBuffer();
-  if (answer.status !== 303) throw new Error(`The answer to a decision was ${answer.status}.`);
 }

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import { connectEngine } from '../../adapters/engine.ts';
+import { createImapInbox, type InboxAway } from '../../adapters/inbox/imap.ts';
 import { greet, hangUp, serverAt } from '../../adapters/post/server.ts';
 import { withConnection } from '../../embedded/connection.ts';
 import { temporaryFolder } from '../../embedded/folder.ts';
@@ -9,6 +10,8 @@ import { startTemporal } from '../../embedded/temporal.ts';
 import type { Place } from '../doctor.ts';
 
 const PATIENCE = 5_000;
+/** RFC 9051 §2.3.1.1: nothing can come after it. */
+const LAST_UID = 4_294_967_294;
 
 /** The database of the environment or of the running product is asked; else the built-in one is tried out elsewhere. */
 export async function examineDatabase({ env, folder, isRunning }: Place): Promise<string> {
@@ -42,9 +45,26 @@ export async function examineMail({ env, isRunning, ports }: Place): Promise<str
     await greet({ connection, server });
     return `the mail server at ${host} answers`;
   } catch (error) {
-    throw new Error(`the mail server at ${host} does not answer (${(error as Error).message}): correct SMTP_URL`);
+    throw new Error(`the mail server at ${host} takes no letters (${(error as Error).message}): correct SMTP_URL`);
   } finally {
     hangUp(connection);
+  }
+}
+
+/** Opens the mailbox that answers are read from, and reads none. */
+export async function examineInbox({ env }: Place): Promise<string> {
+  const url = env['IMAP_URL'];
+  if (!url && !env['SMTP_URL']) return 'they come to the built-in mailbox';
+  if (!url) return 'no IMAP_URL: they are not read, somebody has to watch the mailbox of MAIL_FROM';
+  const inbox = createImapInbox({ url, tokenFile: env['MAIL_TOKEN_FILE'] ?? null, patienceMs: PATIENCE });
+  const { hostname } = new URL(url);
+  try {
+    await inbox.fetchAfter(async () => LAST_UID);
+    return `the mailbox at ${hostname} answers`;
+  } catch (error) {
+    throw new Error(`the mailbox at ${hostname} cannot be read (${(error as InboxAway).reason}): correct IMAP_URL`);
+  } finally {
+    await inbox.close();
   }
 }
 

@@ -22,6 +22,7 @@ export function inboxApi({ app, store }: { app: FastifyInstance; store: Store })
         size,
       }));
   });
+  app.get('/api/mailbox', async () => ({ name: store.name }));
   app.get<{ Params: { uid: string } }>('/api/messages/:uid/raw', async ({ params }, reply) => {
     const raw = await store.raw(Number(params.uid));
     if (!raw) return reply.code(404).send({ error: 'No such message' });

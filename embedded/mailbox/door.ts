@@ -3,7 +3,7 @@ import { notePage } from './layout.tsx';
 import type { Store } from './store.ts';
 
 /** What every route may touch. */
-export type Door = { app: FastifyInstance; store: Store; smtpPort: number; now: () => Date };
+export type Door = { app: FastifyInstance; store: Store; smtpPort: number; now: () => Date | Promise<Date> };
 
 export function sendPage(reply: FastifyReply, body: string): FastifyReply {
   return reply.type('text/html; charset=utf-8').send(body);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   chmodSync,
   closeSync,
@@ -9,6 +10,7 @@ import {
   readSync,
   renameSync,
   rmSync,
+  writeFileSync,
 } from 'node:fs';
 import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -18,6 +20,8 @@ export type Labelled = Label & { uid: number };
 
 /** Where the messages lie. Uids rise in the order in which messages become visible, also across restarts. */
 export type Shelf = {
+  /** Another one whenever the uids begin again. */
+  name: string;
   all(): Labelled[];
   /** Resolves once the message would survive a kill. `shown` runs at the moment it gets its uid. */
   put(given: { label: Label; raw: Buffer; shown: (uid: number) => void }): Promise<void>;
@@ -27,6 +31,7 @@ export type Shelf = {
 export function memoryShelf(): Shelf {
   const raws: Buffer[] = [];
   return {
+    name: randomUUID(),
     all: () => [],
     async put({ raw, shown }) {
       shown(raws.push(raw));
@@ -49,6 +54,7 @@ export function folderShelf(folder: string): Shelf {
   let lastUid = uids.at(-1) ?? 0;
   let lastDraft = 0;
   return {
+    name: nameOf({ folder, isEmpty: uids.length === 0 }),
     all: () => uids.map((uid) => ({ uid, ...labelIn(fileOf(uid)) })),
     async put({ label, raw, shown }) {
       const draft = join(folder, `${++lastDraft}.tmp`);
@@ -66,6 +72,13 @@ export function folderShelf(folder: string): Shelf {
       return bytes.subarray(bytes.indexOf('\r\n') + 2);
     },
   };
+}
+
+/** Kept beside the letters; a new one when there are none, whatever became of those that had been there. */
+function nameOf({ folder, isEmpty }: { folder: string; isEmpty: boolean }): string {
+  const file = join(folder, 'name');
+  if (isEmpty || !existsSync(file)) writeFileSync(file, randomUUID(), { flush: true });
+  return readFileSync(file, 'utf8');
 }
 
 async function writeToDisk({ file, parts }: { file: string; parts: Buffer[] }): Promise<void> {

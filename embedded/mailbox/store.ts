@@ -4,6 +4,8 @@ import { folderShelf, type Labelled, memoryShelf } from './shelf.ts';
 export type StoredMessage = Labelled;
 
 export type Store = {
+  /** Of this life of the mailbox: emptied or made anew it is another, because uids begin again. */
+  name: string;
   /** Resolves once the message would survive a kill. */
   add(given: { raw: Buffer; envelope: Envelope; receivedAt: Date }): Promise<StoredMessage>;
   /** Oldest first. `to` is an envelope recipient in any case of letters; `after` a uid. */
@@ -30,6 +32,7 @@ export function openStore({ folder }: { folder?: string }): Store {
   };
   shelf.all().forEach(index);
   return {
+    name: shelf.name,
     async add({ raw, envelope, receivedAt }) {
       const label = await labelOf({ raw, envelope, receivedAt });
       let message: StoredMessage | undefined;

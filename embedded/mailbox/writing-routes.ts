@@ -48,9 +48,9 @@ function answering(subject: string): string {
 type Posted = { door: Door; draft: Draft; files: AttachedFile[]; thread?: Thread };
 
 /** Null when the letter was delivered, otherwise the server's sentence. */
-function refusalOf({ door, draft, files, thread }: Posted): Promise<string | null> {
-  const sent = sendLetter({ smtpPort: door.smtpPort, draft, files, thread, date: door.now() });
-  return sent.then(
+async function refusalOf({ door, draft, files, thread }: Posted): Promise<string | null> {
+  const sent = sendLetter({ smtpPort: door.smtpPort, draft, files, thread, date: await door.now() });
+  return await sent.then(
     () => null,
     (error: Error & { response?: string }) => error.response ?? error.message,
   );

@@ -8,12 +8,18 @@ describe('The doctor', () => {
     const { status, findings } = examine({
       DATABASE_URL: 'postgresql://focalpoint@127.0.0.1:9/year',
       SMTP_URL: 'smtp://127.0.0.1:9',
+      IMAP_URL: 'imap://isu:hidden@127.0.0.1:9',
+      CLAMD_URL: 'tcp://127.0.0.1:9',
       TEMPORAL_CLI_PATH: '/nowhere',
       PORT: 'http',
     });
     expect(status).toBe(1);
     expect(findings['database']).toMatch('127.0.0.1:9/year does not answer');
     expect(findings['mail']).toMatch('correct SMTP_URL');
+    expect(findings['answers']).toBe('the mailbox at 127.0.0.1 cannot be read (ECONNREFUSED): correct IMAP_URL');
+    expect(findings['viruses']).toMatch(
+      'files that come in are refused: the virus check at tcp://127.0.0.1:9 is not fit',
+    );
     expect(findings['programs']).toMatch('TEMPORAL_CLI_PATH names /nowhere');
     expect(findings['settings']).toMatch('PORT is wrong');
     expect(findings['Node']).toBeUndefined();

@@ -1,4 +1,4 @@
-import { askIsu, type ConsoleStage, NOW, openConsole } from '../support/console.ts';
+import { askIsu, type ConsoleStage, openConsole } from '../support/console.ts';
 
 let stage: ConsoleStage;
 beforeAll(async () => {
@@ -97,26 +97,6 @@ describe('An officer records a report that came by post', () => {
   });
 });
 
-describe('A mail in the tray', () => {
-  it('is proposed for the State Party its subject names', async () => {
-    const { body } = await stage.get('/tray');
-    expect(body).toContain('Proposed: Côte d');
-    expect(body).toMatch(/value="ccm\/2027\/report-intake\/CIV" selected/);
-  });
-
-  it('is filed on the case that was chosen', async () => {
-    const mail = await stage.records.inboundMail.findFirstOrThrow({ where: { caseId: null } });
-    const unsaid = await stage.post(`/tray/${mail.id}`, { [`case-${mail.id}`]: HND }, 'officer');
-    expect(unsaid.body).toContain('Say whether it carries the report.');
-    const fields = { [`case-${mail.id}`]: HND, [`as-${mail.id}`]: 'letter' };
-    expect((await stage.post(`/tray/${mail.id}`, fields, 'officer')).headers['location']).toBe('/tray');
-    expect(await stage.records.inboundMail.findUniqueOrThrow({ where: { id: mail.id } })).toMatchObject({
-      caseId: HND,
-    });
-    expect((await stage.get('/tray')).body).toContain('The tray is empty');
-  });
-});
-
 describe('An admin', () => {
   it('sees every letter of the year before the cycle is opened', async () => {
     const { body } = await stage.get('/cycles');
@@ -170,33 +150,5 @@ describe('Before the first cycle', () => {
     for (const url of ['/calendar', '/tasks', '/tray', '/cycles', '/register', '/about'])
       expect((await empty.get(url)).statusCode).toBe(200);
     await empty.close();
-  });
-});
-
-describe('The clock of a demonstration', () => {
-  it('is moved from every page, and comes back to it', async () => {
-    const moved: number[] = [];
-    const simulation = {
-      state: () => ({ mode: 'waiting' as const, until: null }),
-      pause: () => moved.push(0),
-      advance: (days: number) => moved.push(days),
-      toNextDecision: () => moved.push(-1),
-    };
-    const demo = await openConsole({ seeded: false, simulation: simulation as never });
-    expect((await demo.get('/tasks')).body).toContain('Thursday 20 May 2027 at 14:34 (Geneva)');
-    for (const step of ['day', 'week', 'decision', 'pause', 'century']) {
-      const { headers } = await demo.post('/clock?back=%2Ftasks', { step });
-      expect(headers['location']).toBe('/tasks');
-    }
-    expect(moved).toEqual([1, 7, -1, 0]);
-    expect((await demo.post('/clock?back=%2F%2Fevil.example', { step: 'day' })).headers['location']).toBe('/board');
-    expect((await demo.post('/clock', { step: 'day' }, 'auditor')).statusCode).toBe(403);
-    await demo.close();
-  });
-
-  it('is not there in the product itself', async () => {
-    expect((await stage.post('/clock', { step: 'day' })).statusCode).toBe(404);
-    expect((await stage.get('/tasks')).body).not.toContain('Demonstration');
-    expect(NOW.getTime()).toBeGreaterThan(0);
   });
 });

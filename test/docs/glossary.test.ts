@@ -11,7 +11,7 @@ import { filesUnder, sorted, tableUnder, textOf, wordsOfType } from './source.ts
 
 const GLOSSARY = textOf('docs/glossary.md');
 const CODE =
-  'activities adapters bench cli config domain embedded simulator templates test treaties web worker workflows'.split(
+  'activities adapters bench cli config domain embedded simulator templates test treaties verify web worker workflows'.split(
     ' ',
   );
 

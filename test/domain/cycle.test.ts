@@ -38,7 +38,11 @@ describe('the cycle of 2027', () => {
 
   it('assumes the day of a meeting nobody has set yet, and says so; its cut-off lies ten weeks before', () => {
     expect(cycleDates({ treaty, year: 2027 })).toMatchObject({
-      meetingName: 'Meeting of States Parties 2027',
+      meetingName: {
+        en: 'Meeting of States Parties 2027',
+        fr: 'Assemblée des États parties de 2027',
+        es: 'Reunión de los Estados Partes de 2027',
+      },
       meetingOn: '2027-09-14',
       meetingCertainty: 'assumed',
       cutOffOn: '2027-07-06',
@@ -47,7 +51,7 @@ describe('the cycle of 2027', () => {
 
   it('takes the day of a meeting that is known from the calendar', () => {
     expect(cycleDates({ treaty, year: 2025 })).toMatchObject({
-      meetingName: 'Thirteenth Meeting of States Parties',
+      meetingName: { fr: 'Treizième Assemblée des États parties' },
       meetingOn: '2025-09-16',
       meetingCertainty: 'sourced',
       cutOffOn: '2025-07-08',

@@ -7,7 +7,7 @@ describe('a refusal', () => {
     const refused = new Refused(code);
     expect(refused).toMatchObject({ name: 'Refused', code, message: REFUSALS[code].sentence });
     expect(refused.status).toBe(REFUSALS[code].status);
-    expect([403, 404, 409, 410, 413, 415, 422]).toContain(refused.status);
+    expect([403, 404, 409, 410, 413, 415, 422, 503]).toContain(refused.status);
     expect(refused.message).toMatch(/^[A-Z][^\n]{10,120}\.$/);
     expect(codes.filter((other) => REFUSALS[other].sentence === refused.message)).toEqual([code]);
   });

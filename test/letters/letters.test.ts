@@ -11,7 +11,8 @@ const toStates = templates.filter((template) => template.startsWith('report-inta
 /** Asked for with {{#if}}: a letter reads well with and without them. */
 const OPTIONAL: Record<string, string[]> = {
   'annual-cycle/approval-request': ['changes', 'earlierDecisions'],
-  'annual-cycle/approval-outcome': ['decidedBy', 'comments'],
+  'annual-cycle/approval-outcome': ['decidedBy', 'decisions'],
+  'annual-cycle/approval-reminder': ['decisions'],
   'annual-cycle/decision-receipt': ['comment'],
 };
 
@@ -140,7 +141,7 @@ describe('An approval request', () => {
 
   it('bears the subject it is given', () => {
     expect(write('annual-cycle/approval-request', 'en').subject).toBe(
-      '[CCM plan/2028] Decide by 12 November: plan and letters of the year 2028',
+      '[CCM plan/2028 v2] Decide by 12 November: plan and letters of the year 2028',
     );
   });
 

@@ -54,7 +54,7 @@ describe('A letter that arrives', () => {
   });
 
   it('is dated by the clock of the mailbox and told to whoever listens', async () => {
-    mailbox = await startMailbox({ ...MEMORY, now: () => new Date('2027-03-01T08:00:00Z') });
+    mailbox = await startMailbox({ ...MEMORY, now: async () => new Date('2027-03-01T08:00:00Z') });
     const heard = new Promise((resolve) => mailbox.onMessage(resolve));
     await send({ to: 'a@x.example' });
     expect(await heard).toMatchObject({ uid: 1, subject: 'Request', receivedAt: new Date('2027-03-01T08:00:00Z') });

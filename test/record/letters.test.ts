@@ -1,4 +1,6 @@
-import { APPROVED_AT, bytesOf, HOLD_OVER, type Ledger, openLedger, PLANNED_AT } from '../support/ledger.ts';
+import { randomUUID } from 'node:crypto';
+import type { Prisma } from '../../adapters/records.ts';
+import { APPROVED_AT, bytesOf, CYCLE, HOLD_OVER, type Ledger, openLedger, PLANNED_AT } from '../support/ledger.ts';
 
 let ledger: Ledger;
 beforeAll(async () => {
@@ -39,7 +41,8 @@ describe('a letter to a government leaves', () => {
     'not while the approval is %s',
     async (state) => {
       const approvalId = await ledger.openPlan({ version: 1, hashes: ['approved'] });
-      await ledger.records.approval.update({ where: { id: approvalId }, data: { state, closedAt: APPROVED_AT } });
+      const ended = { state, closedAt: state === 'open' ? null : APPROVED_AT };
+      await ledger.records.approval.update({ where: { id: approvalId }, data: ended });
       expect(await claim(await ledger.addLetter({ approvalId }), PLANNED_AT)).toBe(DENIED);
     },
   );
@@ -77,13 +80,56 @@ describe('a letter to a government leaves', () => {
     expect(await claim(same, PLANNED_AT)).toBe('may leave');
   });
 
-  it('again once the newer version has been refused', async () => {
-    const subject = 'a plan whose change is refused';
+  it.each(['refused', 'changesRequested', 'lapsed', 'withdrawn'])(
+    'not once the newer version is %s either, until it is set aside',
+    async (state) => {
+      const subject = `a plan whose change is ${state}`;
+      const letterId = await ledger.addLetter({ approvalId: await approvedPlan({ subject }) });
+      const newer = { where: { id: await ledger.openPlan({ version: 2, hashes: ['moved'], subject }) } };
+      await ledger.records.approval.update({ ...newer, data: { state, closedAt: PLANNED_AT } });
+      expect(await claim(letterId, PLANNED_AT)).toBe(DENIED);
+      await ledger.records.approval.update({ ...newer, data: { setAsideAt: PLANNED_AT } });
+      expect(await claim(letterId, PLANNED_AT)).toBe('may leave');
+    },
+  );
+
+  it('as the newest version has it, when there have been several', async () => {
+    const subject = 'a plan that changes to and fro';
     const letterId = await ledger.addLetter({ approvalId: await approvedPlan({ subject }) });
-    const newer = await ledger.openPlan({ version: 2, hashes: ['moved'], subject });
-    expect(await claim(letterId, PLANNED_AT)).toBe(DENIED);
-    await ledger.records.approval.update({ where: { id: newer }, data: { state: 'refused', closedAt: PLANNED_AT } });
+    const second = await ledger.openPlan({ version: 2, hashes: ['moved'], subject });
+    await ledger.records.approval.update({ where: { id: second }, data: { state: 'refused', closedAt: PLANNED_AT } });
+    await ledger.openPlan({ version: 3, hashes: ['approved'], subject });
     expect(await claim(letterId, PLANNED_AT)).toBe('may leave');
+  });
+
+  it('not while dates have moved that no version answers, nor by the answer to an earlier move', async () => {
+    const approvalId = await approvedPlan({ subject: 'plan' });
+    const letterId = await ledger.addLetter({ approvalId });
+    for (const [at, how] of [
+      [APPROVED_AT, 'answersChangeId'],
+      [HOLD_OVER, 'keptChangeId'],
+    ] as const) {
+      const id = randomUUID();
+      const moved = { caseId: CYCLE, deadlineOn: '2031-05-30', meetingOn: '', reason: 'The hall is taken' };
+      await ledger.records.dateChange.create({ data: { id, ...moved, personId: ledger.ana, at } });
+      expect(await claim(letterId, PLANNED_AT)).toBe(DENIED);
+      await ledger.records.approval.update({ where: { id: approvalId }, data: { [how]: id } });
+    }
+    expect(await claim(letterId, PLANNED_AT)).toBe('may leave');
+  });
+
+  it('never by a letter that was replaced, and only one that waits can be', async () => {
+    const replaced = { state: 'cancelled', replacedById: randomUUID() };
+    const letterId = await ledger.addLetter({ occurrence: 3_000 });
+    await ledger.records.letter.update({ where: { id: letterId }, data: replaced });
+    const anew = await ledger.addLetter({ occurrence: 3_000, approvalId: await approvedPlan() });
+    expect(await claim(anew, PLANNED_AT)).toBe('may leave');
+    await expect(ledger.records.letter.update({ where: { id: anew }, data: replaced })).rejects.toThrow(
+      'that is sending does not become cancelled',
+    );
+    const left = await ledger.addLetterThatIs('cancelled');
+    const data = { replacedById: randomUUID() };
+    await expect(ledger.records.letter.update({ where: { id: left }, data })).rejects.toThrow('cannot be replaced');
   });
 
   it('not under the old version once the newer one is approved', async () => {
@@ -121,6 +167,10 @@ describe('the bytes of a letter', () => {
     ['class', { class: 'internal' }],
     ['name', { messageId: '<other@isu.example>' }],
     ['sender', { envelopeFrom: 'somebody@else.example' }],
+    ['case', { caseId: CYCLE }],
+    ['step', { step: 'invitation' }],
+    ['purpose', { purpose: 'invitation' }],
+    ['occasion', { occurrence: 2_000 }],
   ])('do not change: other %s', async (_what, data) => {
     const id = await ledger.addLetter();
     await expect(ledger.records.letter.update({ where: { id }, data })).rejects.toThrow('a letter does not change');
@@ -152,11 +202,21 @@ const MOVES = new Set([
 ]);
 
 describe('the state of a letter', () => {
+  it.each<[string, Partial<Prisma.LetterUncheckedCreateInput>]>([
+    ...STATES.filter((state) => state !== 'queued').map((state): [string, { state: string }] => [state, { state }]),
+    ['tried', { attempt: 1 }],
+    ['taken', { claimedAt: PLANNED_AT }],
+    ['ended', { endedAt: PLANNED_AT }],
+    ['replaced', { replacedById: randomUUID() }],
+  ])('is queued at first: none begins as %s', async (_state, differently) => {
+    await expect(ledger.addLetter({ class: 'internal', ...differently })).rejects.toThrow('a new Letter is queued');
+  });
+
   it('moves only as the ledger knows it', async () => {
     const allowed: string[] = [];
     for (const from of STATES)
       for (const to of STATES.filter((state) => state !== from)) {
-        const id = await ledger.addLetter({ class: 'internal', state: from });
+        const id = await ledger.addLetterThatIs(from);
         const move = ledger.records.letter.update({ where: { id }, data: { state: to } });
         const isLegal = await move.then(
           () => true,

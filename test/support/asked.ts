@@ -1,3 +1,4 @@
+import { formProof } from '../../adapters/links.ts';
 import type { Page, Visitor } from '../../simulator/visitor.ts';
 import { seedDecisionLink, seedPlan } from './seed.ts';
 import { openSite, type Site } from './site.ts';
@@ -22,7 +23,8 @@ export async function askForApproval() {
     linkFor,
     /** Opens the link, chooses, and confirms; returns the page at the end. */
     decide: (fields: Record<string, string>, visitor = site.visitor()) => decide({ visitor, fields, token }),
-    confirmation: (choice = 'approve', link = token) => confirmation({ site, link, choice }),
+    /** The form as it comes through one link; sent by the bearer of another where a test wants that. */
+    confirmation: (choice = 'approve', link = token, sender = link) => confirmation({ site, link, sender, choice }),
     /** What goes with a POST from the holder of the link. */
     headers: () => headersOf(site, token),
   };
@@ -42,19 +44,31 @@ async function decide({
 }
 
 /** The POST of the check page as it goes over the wire, to be sent as often and as changed as wanted. */
-async function confirmation({ site, link, choice }: { site: Site; link: string; choice: string }) {
+async function confirmation({
+  site,
+  link,
+  sender,
+  choice,
+}: {
+  site: Site;
+  link: string;
+  sender: string;
+  choice: string;
+}) {
   const visitor = site.visitor();
   const fields = { choice, comment: 'x' };
   const check = await visitor.submit(await visitor.get(`/a/${link}`), { has: 'choice', fields });
   const hidden = check.root.querySelectorAll('input[type=hidden]');
   const confirmed = Object.fromEntries(hidden.map((it) => [it.getAttribute('name'), it.getAttribute('value')]));
-  const url = `/a/${link.split('.')[0]}/decision`;
+  const [selector, secret] = sender.split('.');
+  const url = `/a/${selector}/decision`;
+  const proof = formProof(secret!);
   return (changes: Record<string, string> = {}, headers: Record<string, string> = {}) =>
     site.app.inject({
       method: 'POST',
       url,
-      headers: { ...headersOf(site, link), ...headers },
-      payload: new URLSearchParams({ ...(confirmed as Record<string, string>), ...changes }).toString(),
+      headers: { ...headersOf(site, sender), ...headers },
+      payload: new URLSearchParams({ ...(confirmed as Record<string, string>), proof, ...changes }).toString(),
     });
 }
 

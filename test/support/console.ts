@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
+import { createIncomingFiles } from '../../adapters/incoming-file.ts';
 import { formProof, secretHash } from '../../adapters/links.ts';
 import { openRecords } from '../../adapters/records.ts';
 import { loadTreaty } from '../../adapters/treaty.ts';
@@ -36,7 +37,8 @@ export async function openConsole({
   const people = await signIn({ records });
   const clock = { now: () => now };
   const office = { letters: {} as never, post: {} as never, mailFrom: 'ccm@isu.example', mailboxUrl: null };
-  const deps: WebDeps = { records, treaty, clock, baseUrl, ...office, ...(simulation ? { simulation } : {}) };
+  const files = createIncomingFiles({ maxBytes: treaty.policy.upload.maxBytes, clamdUrl: null });
+  const deps: WebDeps = { records, treaty, files, clock, baseUrl, ...office, ...(simulation ? { simulation } : {}) };
   const app = await createWeb(deps);
   const send = async (role: Role, options: InjectOptions): Promise<LightMyRequestResponse> =>
     await app.inject({ ...options, cookies: { session: role } });
@@ -69,6 +71,7 @@ export async function openConsole({
       }),
     async close(): Promise<void> {
       await app.close();
+      files.close();
       await records.$disconnect();
     },
   };

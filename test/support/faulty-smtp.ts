@@ -1,12 +1,30 @@
 import type { AddressInfo, Socket } from 'node:net';
 import { createServer } from 'node:net';
 
-type Step = 'greeting' | 'ehlo' | 'mail' | 'rcpt' | 'data' | 'body' | 'dot';
+export type Step = 'greeting' | 'ehlo' | 'mail' | 'rcpt' | 'data' | 'body' | 'dot';
 
 /** What the peer does at one step instead of answering well; `accepts` logs the letter before going wrong. */
 export type Fault = { at: Step; answer?: string; drops?: boolean; accepts?: boolean; afterMs?: number };
 
 export type AcceptedLetter = { from: string; to: string[]; mime: string };
+
+/** What happened in one session, in order; the letter as far as it has come. */
+export type Heard = {
+  session: number;
+  what: 'opened' | Step | 'accepted' | 'answered' | 'closed';
+  letter: AcceptedLetter;
+  fault: Fault | null;
+};
+
+export type Watch = {
+  /** Any free one when it is 0. */
+  port?: number;
+  pipelining?: boolean;
+  /** The fault of this session at this step; without it, the one ordered by `fails`. */
+  faultAt?: (turn: { session: number; step: Step }) => Fault | null;
+  /** `accepted` is told before the answer leaves, `answered` once the answer to the final dot has left. */
+  hears?: (heard: Heard) => void;
+};
 
 /** A mail server that fails on order. Its own log, written before its answer, is the judge of what was delivered. */
 export type FaultySmtp = {
@@ -20,16 +38,19 @@ export type FaultySmtp = {
   stop(): Promise<void>;
 };
 
-type Peer = { fault: Fault | null; accepted: AcceptedLetter[]; heard: string[]; pipelining: boolean; bytes: number };
+type Peer = Pick<FaultySmtp, 'accepted' | 'heard'> &
+  Pick<Watch, 'pipelining' | 'hears'> & { fault: Fault | null; bytes: number; sessions: number; faultAt: FaultAt };
+type FaultAt = NonNullable<Watch['faultAt']>;
 
-export async function startFaultySmtp({ pipelining = false } = {}): Promise<FaultySmtp> {
-  const peer: Peer = { fault: null, accepted: [], heard: [], pipelining, bytes: 0 };
+export async function startFaultySmtp({ port = 0, ...watch }: Watch = {}): Promise<FaultySmtp> {
+  const ordered: FaultAt = ({ step }) => (peer.fault?.at === step ? peer.fault : null);
+  const peer: Peer = { fault: null, accepted: [], heard: [], bytes: 0, sessions: 0, faultAt: ordered, ...watch };
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket.on('close', () => sockets.delete(socket)).on('error', () => socket.destroy()));
     converse({ peer, socket });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   return {
     url: `smtp://127.0.0.1:${(server.address() as AddressInfo).port}`,
     accepted: peer.accepted,
@@ -46,10 +67,21 @@ export async function startFaultySmtp({ pipelining = false } = {}): Promise<Faul
   };
 }
 
-type Session = { peer: Peer; socket: Socket; letter: AcceptedLetter; text: string; isInBody: boolean };
+type Session = {
+  number: number;
+  peer: Peer;
+  socket: Socket;
+  letter: AcceptedLetter;
+  text: string;
+  isInBody: boolean;
+  hasBody: boolean;
+};
 
 function converse({ peer, socket }: { peer: Peer; socket: Socket }): void {
-  const session: Session = { peer, socket, letter: { from: '', to: [], mime: '' }, text: '', isInBody: false };
+  const letter = { from: '', to: [], mime: '' };
+  const session: Session = { number: ++peer.sessions, peer, socket, letter, text: '', isInBody: false, hasBody: false };
+  tell(session, 'opened');
+  socket.on('close', () => tell(session, 'closed'));
   socket.on('data', (chunk) => {
     if (session.isInBody) peer.bytes += chunk.length;
     session.text += chunk.toString('latin1');
@@ -78,12 +110,21 @@ function hearCommand(session: Session): boolean {
 
 function hearBody(session: Session): boolean {
   const { peer, letter } = session;
-  if (peer.fault?.at === 'body') answer(session, { step: 'body', well: '' });
+  if (!session.hasBody && session.text !== '') {
+    session.hasBody = true;
+    letter.mime = session.text;
+    answer(session, { step: 'body', well: null });
+  }
   const mime = take(session, '\r\n.\r\n');
   if (mime === null) return false;
   session.isInBody = false;
+  session.hasBody = false;
   letter.mime = `${mime}\r\n`.replaceAll('\r\n..', '\r\n.');
-  answer(session, { step: 'dot', well: '250 Kept', done: () => peer.accepted.push({ ...letter, to: [...letter.to] }) });
+  const keep = () => {
+    peer.accepted.push({ ...letter, to: [...letter.to] });
+    tell(session, 'accepted');
+  };
+  answer(session, { step: 'dot', well: '250 Kept', done: keep });
   return true;
 }
 
@@ -95,15 +136,24 @@ function take(session: Session, end: string): string | null {
   return taken;
 }
 
-/** As ordered when the fault is due at this step, well otherwise. */
-function answer({ peer, socket }: Session, turn: { step: Step; well: string; done?: () => unknown }): void {
-  const fault = peer.fault?.at === turn.step ? peer.fault : null;
+/** As ordered when a fault is due at this step, well otherwise; nothing (`well` is null) where a client expects nothing. */
+function answer(session: Session, turn: { step: Step; well: string | null; done?: () => unknown }): void {
+  const { peer, socket, number } = session;
+  const { step, well, done } = turn;
+  const fault = peer.faultAt({ session: number, step });
+  tell(session, step, fault);
   const goesWell = !fault?.drops && !fault?.answer;
-  if (goesWell || fault?.accepts) turn.done?.();
+  if (goesWell || fault?.accepts) done?.();
   const reply = () => {
+    const line = fault?.answer ?? well;
     if (fault?.drops) socket.destroy();
-    else if (!socket.destroyed) socket.write(`${fault?.answer ?? turn.well}\r\n`);
+    else if (line !== null && !socket.destroyed) socket.write(`${line}\r\n`);
+    if (step === 'dot') tell(session, 'answered', fault);
   };
   if (fault?.afterMs) setTimeout(reply, fault.afterMs);
   else reply();
+}
+
+function tell({ peer, number, letter }: Session, what: Heard['what'], fault: Fault | null = null): void {
+  peer.hears?.({ session: number, what, letter, fault });
 }

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { openRecords, type Prisma, type Records } from '../../adapters/records.ts';
+import type { Rule } from '../../domain/approval.ts';
 import { testDatabase } from './database.ts';
 
 /** The plan of these rows was approved at nine; letters may leave at a quarter past, the dated one on its day. */
@@ -20,6 +21,31 @@ export async function openLedger() {
   const url = await testDatabase();
   const records = openRecords({ url });
   const [ana, moussa] = await Promise.all(['ana', 'moussa'].map((name) => addPerson(records, name)));
+  await addCases(records);
+  const addLetter = (differently: Partial<Prisma.LetterUncheckedCreateInput> = {}) => {
+    const toAna = differently.class === 'internal' ? { personId: ana!, recipient: 'ana@mission.example' } : {};
+    return insertLetter(records, { occurrence: ++occasion, ...toAna, ...differently });
+  };
+  return {
+    url,
+    records,
+    ana: ana!,
+    moussa: moussa!,
+    /** Opens a version of the plan that holds letters with these hashes; Ana and Moussa are asked. */
+    openPlan: (plan: Plan) => openPlan(records, { asks: [ana!, moussa!], ...plan }),
+    /** What one of them says, by default that Ana approves what is asked; other words as a test needs them. */
+    decide: (approvalId: string, differently: Partial<Prisma.DecisionUncheckedCreateInput> = {}) =>
+      decide(records, { approvalId, personId: ana!, ...differently }),
+    approve: (approvalId: string) => approve(records, { approvalId, approvers: [ana!, moussa!] }),
+    /** To the mission of LAO; one that is internal to Ana, unless told otherwise. */
+    addLetter,
+    /** To Ana, and led to this state. */
+    addLetterThatIs: async (wanted: string) => leadTo(records, { id: await addLetter({ class: 'internal' }), wanted }),
+    close: () => records.$disconnect(),
+  };
+}
+
+async function addCases(records: Records): Promise<void> {
   for (const [id, stateParty] of [
     [CYCLE, null],
     [CASE, 'LAO'],
@@ -37,21 +63,6 @@ export async function openLedger() {
         waitingSince: APPROVED_AT,
       },
     });
-  return {
-    url,
-    records,
-    ana: ana!,
-    moussa: moussa!,
-    /** Opens a version of the plan that holds letters with these hashes; `approved` by Ana, unless it stays open. */
-    openPlan: (plan: Parameters<typeof openPlan>[1]) => openPlan(records, plan),
-    approve: (approvalId: string) => approve(records, { approvalId, personId: ana! }),
-    /** To the mission of LAO; one that is internal to Ana, unless told otherwise. */
-    addLetter: (differently: Partial<Prisma.LetterUncheckedCreateInput> = {}) => {
-      const toAna = differently.class === 'internal' ? { personId: ana!, recipient: 'ana@mission.example' } : {};
-      return addLetter(records, { occurrence: ++occasion, ...toAna, ...differently });
-    },
-    close: () => records.$disconnect(),
-  };
 }
 
 async function addPerson(records: Records, name: string): Promise<string> {
@@ -61,9 +72,19 @@ async function addPerson(records: Records, name: string): Promise<string> {
   return id;
 }
 
+type Plan = { version: number; hashes: string[] } & Partial<{
+  subject: string;
+  rule: Rule;
+  asks: string[];
+  askedById: string;
+  recipient: string;
+  plannedAt: Date | null;
+  caseId: string;
+}>;
+
 async function openPlan(
   records: Records,
-  { version, hashes, subject, ...differently }: Versioned & Partial<ItemWords>,
+  { version, hashes, subject, rule = 'all', asks = [], askedById, ...differently }: Plan,
 ): Promise<string> {
   const id = randomUUID();
   const about = {
@@ -74,15 +95,13 @@ async function openPlan(
     contentHash: `content ${version}`,
   };
   const times = { openedAt: APPROVED_AT, dueAt: PLANNED_AT, lapsesAt: PLANNED_AT, holdMinutes: 15 };
-  await records.approval.create({ data: { id, ...about, ...times, rule: 'all', summary: {}, state: 'open' } });
+  await records.approval.create({ data: { id, ...about, ...times, rule, askedById, summary: {}, state: 'open' } });
+  await records.approvalSlot.createMany({ data: asks.map((personId) => ({ approvalId: id, personId })) });
   await records.approvalItem.createMany({
     data: hashes.map((hash) => ({ approvalId: id, hash, ...ITEM, ...differently })),
   });
   return id;
 }
-
-type Versioned = { version: number; hashes: string[]; subject?: string };
-type ItemWords = { recipient: string; plannedAt: Date | null; caseId: string };
 
 const ITEM = {
   caseId: CASE,
@@ -100,14 +119,27 @@ const ITEM = {
   plannedAt: PLANNED_AT,
 };
 
-async function approve(records: Records, { approvalId, personId }: { approvalId: string; personId: string }) {
-  const { contentHash } = await records.approval.findUniqueOrThrow({ where: { id: approvalId } });
-  const decision = { id: randomUUID(), approvalId, personId, revision: 1, choice: 'approve', comment: '' };
-  await records.decision.create({ data: { ...decision, contentHash, door: 'link', at: APPROVED_AT } });
+async function decide(
+  records: Records,
+  decision: Partial<Prisma.DecisionUncheckedCreateInput> & { approvalId: string; personId: string },
+): Promise<void> {
+  const { contentHash } = await records.approval.findUniqueOrThrow({ where: { id: decision.approvalId } });
+  const words = { id: randomUUID(), revision: 1, choice: 'approve', comment: '', door: 'link', at: APPROVED_AT };
+  await records.decision.create({ data: { ...words, contentHash, ...decision } });
+}
+
+async function approve(
+  records: Records,
+  { approvalId, approvers }: { approvalId: string; approvers: string[] },
+): Promise<void> {
+  for (const personId of approvers) await decide(records, { approvalId, personId });
   await records.approval.update({ where: { id: approvalId }, data: { state: 'approved', closedAt: APPROVED_AT } });
 }
 
-async function addLetter(records: Records, differently: Partial<Prisma.LetterUncheckedCreateInput>): Promise<string> {
+async function insertLetter(
+  records: Records,
+  differently: Partial<Prisma.LetterUncheckedCreateInput>,
+): Promise<string> {
   const id = randomUUID();
   const mime = Buffer.from(`Subject: Reminder\r\nMessage-ID: <${id}@isu.example>\r\n\r\nExcellency,\r\n`);
   const key = { caseId: CASE, step: 'reminders', recipient: 'mission@lao.example', purpose: 'reminder', occurrence: 0 };
@@ -116,6 +148,21 @@ async function addLetter(records: Records, differently: Partial<Prisma.LetterUnc
   const wire = { messageId: `<${id}@isu.example>`, envelopeFrom: 'secretariat@isu.example', state: 'queued' };
   const letter = { id, ...key, ...words, ...bytes, ...wire, class: 'reminder', contentHash: 'approved' };
   await records.letter.create({ data: { ...letter, createdAt: APPROVED_AT, ...differently } });
+  return id;
+}
+
+/** The states a letter goes through on its way to one of them; it begins as queued. */
+const WAY: Record<string, string[]> = {
+  sending: ['sending'],
+  committing: ['sending', 'committing'],
+  sent: ['sending', 'committing', 'sent'],
+  refused: ['sending', 'committing', 'refused'],
+  unknown: ['sending', 'committing', 'unknown'],
+  cancelled: ['cancelled'],
+};
+
+async function leadTo(records: Records, { id, wanted }: { id: string; wanted: string }): Promise<string> {
+  for (const state of WAY[wanted] ?? []) await records.letter.update({ where: { id }, data: { state } });
   return id;
 }
 

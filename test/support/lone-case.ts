@@ -1,3 +1,4 @@
+import { activityInfo } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Activities } from '../../activities/index.ts';
 import { startJumpingClock } from '../../simulator/clock.ts';
@@ -14,25 +15,30 @@ type Drafting = Awaited<ReturnType<Activities['draftLetters']>>;
 
 /** How the world answers a case that is played alone; both may throw what the activities throw. */
 export type World = {
-  draft?: (purpose: string) => Drafting;
+  draft?: (purpose: string, occurrence: number) => Drafting;
   /** Of a cycle: who is asked. */
   approvers?: string[];
   send: (letterId: string, attempt: number) => Awaited<ReturnType<Activities['sendLetter']>>;
+  /** How a letter stands that was not simply sent; by default as it ended, or that it still waits. */
+  takeBack?: (letterId: string) => Standing;
 };
+
+type Standing = Awaited<ReturnType<Activities['takeBackLetter']>>;
 
 export type LoneCase = Awaited<ReturnType<typeof openLoneCase>>;
 
 /**
- * One report case on the jumping clock, the world around it played by us: an invitation on day 1, a reminder on day 30,
- * the deadline on day 60, the cut-off on day 90, the close on day 120. What it does is kept, for the test to read.
+ * One report case on the jumping clock, the world around it played by us: an invitation on day 1, a reminder on day 30
+ * (or on `reminders`), the deadline on day 60, the cut-off on day 90, the close on day 120. What it does is kept, for
+ * the test to read.
  */
-export async function openLoneCase(world: World) {
+export async function openLoneCase({ reminders = [30], ...world }: World & { reminders?: number[] }) {
   const stage = await playAlone(world);
   const { on } = stage;
   const ends = { freeAt: on(0), dueAt: on(60), cutOffAt: on(90), closesAt: on(120) };
   const ladder = [
     { purpose: 'invitation', occurrence: 1, at: on(1) },
-    { purpose: 'reminder', occurrence: 1, at: on(30) },
+    ...reminders.map((day, index) => ({ purpose: 'reminder', occurrence: index + 1, at: on(day) })),
   ];
   const schedule = { approvalId: 'plan', ladder, ...ends };
   const input: ReportIntake = { caseId: CASE, iso3: 'LAO', kind: 'annual', year: 2031, schedule };
@@ -43,10 +49,13 @@ export async function openLoneCase(world: World) {
       const { id: taskId } = stage.tasks.find((task) => task.kind === kind)!;
       await tell('taskAnswered', { taskId, answer });
     },
-    reports: (version: number) =>
-      tell('reportReceived', { submissionId: `report ${version}`, version, at: stage.clock.now().getTime() }),
+    /** `arrivedAt`: when it reached the office, for one that is filed later. */
+    reports: (version: number, arrivedAt = stage.clock.now().getTime()) =>
+      tell('reportReceived', { submissionId: `report ${version}`, version, at: arrivedAt }),
     /** A newer plan with the same dates has been agreed. */
     followsNewPlan: () => tell('scheduleChanged', { ...schedule, approvalId: 'newer plan' }),
+    /** What it follows is told again: something may have been held back meanwhile. */
+    isToldAgain: () => tell('scheduleChanged', schedule),
     status: async () => (await handle.describe()).status.name,
   };
 }
@@ -63,6 +72,11 @@ export async function openLoneCycle({ approvers, ...world }: World & { approvers
       await handle.executeUpdate('decide', { args: [decision] });
       await stage.minutePasses();
     },
+    async answers(kind: string, answer: string): Promise<void> {
+      const { id: taskId } = stage.tasks.find((task) => task.kind === kind)!;
+      await handle.signal('taskAnswered', { taskId, answer });
+      await stage.minutePasses();
+    },
   };
 }
 
@@ -71,7 +85,7 @@ type Start = { workflow: string; workflowId: string; input: unknown };
 async function playAlone(world: World) {
   const clock = await startJumpingClock();
   const { client, nativeConnection: connection } = clock.environment;
-  const seen: Seen = { tasks: [], sent: [], settled: [], outcome: null, started: 0 };
+  const seen: Seen = { tasks: [], sent: [], tried: [], settled: [], counted: [], outcome: null, started: 0 };
   const beginning = clock.now().getTime();
   const on = (day: number) => beginning + day * DAY;
   const activities = { ...worldAs({ world, seen }), ...cycleAs({ world, seen, on }) } as Activities;
@@ -103,23 +117,39 @@ async function playAlone(world: World) {
   };
 }
 
-type Seen = { tasks: Task[]; sent: string[]; settled: string[]; outcome: string | null; started: number };
+type Seen = {
+  tasks: Task[];
+  sent: string[];
+  /** Each try at a letter, with the queue it came by. */
+  tried: { letterId: string; queue: string }[];
+  settled: string[];
+  /** The outcomes as they were settled. */
+  counted: string[];
+  outcome: string | null;
+  started: number;
+};
 
 function worldAs({ world, seen }: { world: World; seen: Seen }): Partial<Activities> {
   const attempts = new Map<string, number>();
+  const ends = new Map<string, Standing>();
   return {
     openCase: async () => {},
     acceptReport: async () => {},
-    settleReport: async () => {},
+    settleReport: async ({ outcome }) => void seen.counted.push(outcome),
     draftLetters: async ({ purpose, occurrence }) =>
-      world.draft?.(purpose) ?? { letterIds: [`${purpose} ${occurrence}`], postponed: false },
+      world.draft?.(purpose, occurrence) ?? { letterIds: [`${purpose} ${occurrence}`], postponed: false },
     sendLetter: async ({ letterId }) => {
       const attempt = (attempts.get(letterId) ?? 0) + 1;
       attempts.set(letterId, attempt);
+      seen.tried.push({ letterId, queue: activityInfo().taskQueue });
+      ends.delete(letterId);
       const end = world.send(letterId, attempt);
+      ends.set(letterId, end);
       if (end === 'sent') seen.sent.push(letterId);
       return end;
     },
+    takeBackLetter: async ({ letterId, isDenied }) =>
+      world.takeBack?.(letterId) ?? ends.get(letterId) ?? (isDenied ? 'notApproved' : 'undelivered'),
     assignTask: async ({ kind, about, answers }) => {
       const id = `task ${seen.tasks.length}`;
       seen.tasks.push({ id, kind, about, answers });
@@ -142,6 +172,7 @@ function cycleAs({ world, seen, on }: { world: World; seen: Seen; on: (day: numb
     draftPlan: async () => plan,
     draftPersonLetter: async ({ purpose, occurrence, personId }) => `${purpose} ${occurrence} to ${personId}`,
     closeApproval: async ({ state }) => state,
+    announceSchedule: async () => {},
     startReportCases: async () => ({ started: ++seen.started }),
   };
 }

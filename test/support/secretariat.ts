@@ -93,6 +93,9 @@ function acts({ world, admin, coordinators }: { world: World; admin: Person; coo
     },
     /** The ISU settles its oldest task of this kind. */
     answers: (kind: string, answer: string) => then(doors.answerTask({ officer: admin, kind, answer })),
+    /** An admin proposes other words for a letter, the same change in each language. */
+    rewords: (template: string, change: (source: string) => string) =>
+      then(doors.rewordLetter({ admin, template, change })),
     movesDates(moved: { deadlineOn?: IsoDate; meetingOn?: IsoDate }) {
       const whole = { deadlineOn: null, meetingOn: null, ...moved };
       return then(doors.moveDates({ admin, cycleId: CYCLE, moved: whole }));

@@ -38,7 +38,9 @@ export async function seedCycle(seeding: Seeding): Promise<void> {
     data: { id: cycleId, caseType: 'annual-cycle', input: { openedBy: admin.id }, waitingFor: 'date', ...opened },
   });
   const dues = reportsDue({ states: treaty.states, dates });
-  const approvalId = await seedPlan({ seeding, dates, dues, cycleId, adminId: admin.id });
+  const approvalId = randomUUID();
+  const letters = dues.flatMap((due) => planOf({ seeding, dates, due }));
+  await seedPlan({ seeding, dates, cycleId, letters, approvalId });
   const random = seeded(year);
   const files = dues.map((due) => caseRows({ seeding, dates, due, approvalId, random }));
   await insert(records, files);
@@ -49,11 +51,27 @@ type Rows = ReturnType<typeof caseRows>;
 async function insert(records: Records, files: Rows[]): Promise<void> {
   await records.case.createMany({ data: files.map(({ row }) => row) });
   await records.caseStep.createMany({ data: files.flatMap(({ steps }) => steps) });
-  await records.letter.createMany({ data: files.flatMap((file) => file.letters) });
+  await insertLetters(
+    records,
+    files.flatMap((file) => file.letters),
+  );
   await records.document.createMany({ data: files.flatMap(({ documents }) => documents), skipDuplicates: true });
   await records.submission.createMany({ data: files.flatMap(({ submissions }) => submissions) });
   await records.task.createMany({ data: files.flatMap(({ tasks }) => tasks) });
   await records.timelineEntry.createMany({ data: files.flatMap(({ timeline }) => timeline) });
+}
+
+/** The record lets no letter begin as sent: each is led there, as its sending leads it. */
+async function insertLetters(records: Records, letters: Rows['letters']): Promise<void> {
+  const begun = { state: 'queued', attempt: 0, claimedAt: null, endedAt: null, response: null };
+  await records.letter.createMany({ data: letters.map((letter) => ({ ...letter, ...begun })) });
+  await records.$executeRaw`
+    UPDATE "Letter" SET state = 'sending', attempt = 1, "claimedAt" = "createdAt" WHERE state = 'queued'`;
+  await records.$executeRaw`UPDATE "Letter" SET state = 'committing' WHERE state = 'sending'`;
+  const ends = JSON.stringify(letters.map(({ id, state, response }) => ({ id, state, response })));
+  await records.$executeRaw`
+    UPDATE "Letter" l SET state = ends.state, response = ends.response, "endedAt" = "createdAt"
+    FROM jsonb_to_recordset(${ends}::jsonb) AS ends(id uuid, state text, response text) WHERE l.id = ends.id`;
 }
 
 /** One case in the state a seeded chance gave it: reported early, late or not yet; a letter refused; a mail to answer. */
@@ -119,6 +137,7 @@ function caseRows({
       outcome: isMissed ? 'not received by the cut-off' : null,
     },
     steps,
+    gone,
     letters: rows,
     documents: isReported
       ? [
@@ -243,7 +262,7 @@ export async function seedMails({ records, treaty, year, now }: Seeding): Promis
     data: { sha256: sha, bytes, mediaType: 'message/rfc822', size: 13, createdAt: now },
   });
   const caseId = caseIdOf({ treaty: treaty.id, year, caseType: 'report-intake', iso3: 'HND' });
-  const mail = { documentId: sha, messageId: null, receivedAt: now };
+  const mail = { mailbox: 'seed', documentId: sha, messageId: null, files: [], receivedAt: now };
   await records.inboundMail.createMany({
     data: [
       {
@@ -274,14 +293,17 @@ export async function seedMails({ records, treaty, year, now }: Seeding): Promis
 export async function seedManyCases({ count, ...seeding }: Seeding & { count: number }): Promise<void> {
   const { records, treaty, year } = seeding;
   const dates = cycleDates({ treaty, year });
-  const approval = await records.approval.findFirstOrThrow({ where: { case: { year } } });
+  const approvalId = randomUUID();
   const random = seeded(count);
   const files: Rows[] = [];
   for (let at = 0; files.length < count; at++) {
     const state = treaty.states[at % treaty.states.length]!;
     const due = { iso3: state.iso3, kind: 'annual' as const, dueOn: dates.deadlineOn, part: `n${at}` };
-    files.push(caseRows({ seeding, dates, due, approvalId: approval.id, random }));
+    files.push(caseRows({ seeding, dates, due, approvalId, random }));
   }
+  const cycleId = caseIdOf({ treaty: treaty.id, year, caseType: 'annual-cycle' });
+  const letters = files.flatMap(({ gone }) => gone);
+  await seedPlan({ seeding, dates, cycleId, letters, approvalId, subject: 'plan of many' });
   for (let from = 0; from < files.length; from += 200) await insert(records, files.slice(from, from + 200));
 }
 

@@ -12,64 +12,75 @@ import { stateParty, type Treaty } from '../../domain/treaty.ts';
 const letters = createLetters({ folder: resolve(import.meta.dirname, '../../templates') });
 export const ISU = 'ccm@isu.example';
 
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
 export type Seeding = { records: Records; treaty: Treaty; year: number; now: Date };
 
-/** The approved plan of a year, with every letter as its approvers read it. */
-export async function seedPlan({
-  seeding,
-  dates,
-  dues,
-  cycleId,
-  adminId,
-}: {
+/** A plan of these letters of a year, approved by every Coordinator, with each letter as they read it. */
+export async function seedPlan(plan: {
   seeding: Seeding;
   dates: CycleDates;
-  dues: Due[];
   cycleId: string;
-  adminId: string;
-}): Promise<string> {
-  const { records, treaty } = seeding;
-  const id = randomUUID();
-  const openedAt = new Date(`${dates.opensOn}T08:01:00Z`);
-  const closedAt = new Date(openedAt.getTime() + 3 * 86_400_000);
+  letters: PlanLetter[];
+  approvalId: string;
+  subject?: string;
+}): Promise<void> {
+  const { records, treaty } = plan.seeding;
   const coordinators = await records.person.findMany({ where: { role: 'coordinator' } });
-  const planned = dues.flatMap((due) => planOf({ seeding, dates, due }));
-  const summary: PlanSummary = { dates, states: dues.length, letters: [], languages: {}, change: null };
-  const contentHash = sha256(cycleId);
-  await records.approval.create({
-    data: {
-      id,
-      caseId: cycleId,
-      subject: 'plan',
-      version: 1,
-      title: `Plan of letters for the ${dates.year} cycle`,
-      contentHash,
-      rule: 'all',
-      askedById: adminId,
-      summary: summary as unknown as Prisma.InputJsonObject,
-      openedAt,
-      dueAt: new Date(openedAt.getTime() + 14 * 86_400_000),
-      lapsesAt: new Date(openedAt.getTime() + 42 * 86_400_000),
-      holdMinutes: 15,
-      state: 'approved',
-      closedAt,
-    },
-  });
-  for (const [at, person] of coordinators.entries()) {
-    const decidedAt = new Date(closedAt.getTime() - at * 3_600_000);
-    await records.approvalSlot.create({ data: { approvalId: id, personId: person.id } });
-    const decision = { approvalId: id, personId: person.id, revision: 1, choice: 'approve', comment: '', contentHash };
-    await records.decision.create({ data: { id: randomUUID(), ...decision, door: 'link', at: decidedAt } });
-  }
+  const approval = await approvalRow(plan);
+  const { id: approvalId, contentHash, openedAt } = approval;
+  await records.approval.create({ data: approval });
+  await records.approvalSlot.createMany({ data: coordinators.map(({ id }) => ({ approvalId, personId: id })) });
   const contacts = new Map((await records.contact.findMany()).map((contact) => [contact.stateParty, contact.id]));
-  await records.approvalItem.createMany({
-    data: planned.map((letter) => ({
-      ...itemOf({ treaty, dates, letter }),
-      approvalId: id,
-      contactId: contacts.get(letter.due.iso3)!,
+  const items = plan.letters.map((letter) => ({
+    ...itemOf({ treaty, dates: plan.dates, letter }),
+    approvalId,
+    contactId: contacts.get(letter.due.iso3)!,
+  }));
+  for (let from = 0; from < items.length; from += 500)
+    await records.approvalItem.createMany({ data: items.slice(from, from + 500) });
+  const closedAt = new Date(openedAt.getTime() + 3 * DAY);
+  const approve = { approvalId, contentHash, revision: 1, choice: 'approve', comment: '', door: 'link' };
+  await records.decision.createMany({
+    data: coordinators.map((person, at) => ({
+      ...approve,
+      id: randomUUID(),
+      personId: person.id,
+      at: new Date(closedAt.getTime() - at * HOUR),
     })),
   });
-  return id;
+  await records.approval.update({ where: { id: approvalId }, data: { state: 'approved', closedAt } });
+}
+
+async function approvalRow({
+  seeding,
+  dates,
+  cycleId,
+  letters,
+  approvalId,
+  subject = 'plan',
+}: Parameters<typeof seedPlan>[0]) {
+  const admin = await seeding.records.person.findFirstOrThrow({ where: { role: 'admin' } });
+  const openedAt = new Date(`${dates.opensOn}T08:01:00Z`);
+  const states = new Set(letters.map(({ caseId }) => caseId)).size;
+  const summary: PlanSummary = { dates, states, letters: [], languages: {}, change: null };
+  return {
+    id: approvalId,
+    caseId: cycleId,
+    subject,
+    version: 1,
+    title: `Plan of letters for the ${dates.year} cycle`,
+    contentHash: sha256(`${cycleId} ${subject}`),
+    rule: 'all',
+    askedById: admin.id,
+    summary: summary as unknown as Prisma.InputJsonObject,
+    openedAt,
+    dueAt: new Date(openedAt.getTime() + 14 * DAY),
+    lapsesAt: new Date(openedAt.getTime() + 42 * DAY),
+    holdMinutes: 15,
+    state: 'open',
+  };
 }
 
 export function caseIdFor({ seeding, due }: { seeding: Seeding; due: Due & { part?: string } }): string {

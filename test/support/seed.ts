@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { createActivities } from '../../activities/index.ts';
+import { recordDecision } from '../../adapters/decisions.ts';
 import { createLetters } from '../../adapters/letters.ts';
 import { newLink, writeToken } from '../../adapters/links.ts';
 import type { Records } from '../../adapters/records.ts';
@@ -99,7 +100,22 @@ export async function seedUploadLink(
   return writeToken({ selector, secret });
 }
 
-/** Ends an approval as its workflow would. */
-export async function endApproval({ records, now }: Seeding, approvalId: string, state: string): Promise<void> {
+/** Ends an approval as its workflow would; as approved once those who had not decided have approved as well. */
+export async function endApproval(seeding: Seeding, approvalId: string, state: string): Promise<void> {
+  const { records, now } = seeding;
+  if (state === 'approved') await othersApprove(seeding, approvalId);
   await records.approval.update({ where: { id: approvalId }, data: { state, closedAt: now } });
+}
+
+async function othersApprove({ records, now }: Seeding, approvalId: string): Promise<void> {
+  const { slots, decisions, contentHash, version } = await records.approval.findUniqueOrThrow({
+    where: { id: approvalId },
+    include: { slots: true, decisions: true },
+  });
+  const others = slots.filter((slot) => !decisions.some(({ personId }) => personId === slot.personId));
+  const approve = { approvalId, choice: 'approve', comment: '', door: 'link', linkSelector: null } as const;
+  for (const { personId } of others) {
+    const answer = { ...approve, personId, seen: { contentHash, version, revision: 0 } };
+    await recordDecision({ records, now, answer });
+  }
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { simpleParser } from 'mailparser';
 import type { Clock } from '../../adapters/clock.ts';
+import { createIncomingFiles, type IncomingFiles } from '../../adapters/incoming-file.ts';
 import type { PostedLetter } from '../../adapters/post.ts';
 import { openRecords, type Records } from '../../adapters/records.ts';
 import { freePort } from '../../embedded/ports.ts';
@@ -16,6 +17,7 @@ export type Mail = { to: string; subject: string; text: string };
 export type Site = Seeding & {
   app: FastifyInstance;
   baseUrl: string;
+  files: IncomingFiles;
   visitor(): Visitor;
   mails: Mail[];
   /** Moves the clock to this moment. */
@@ -26,15 +28,24 @@ export type Site = Seeding & {
   close(): Promise<void>;
 };
 
-export async function openSite({ startsAt = '2027-10-01T08:00:00Z' } = {}): Promise<Site> {
+/** `virusCheck`: where one listens. */
+export async function openSite({
+  startsAt = '2027-10-01T08:00:00Z',
+  virusCheck = null,
+}: {
+  startsAt?: string;
+  virusCheck?: string | null;
+} = {}): Promise<Site> {
   const port = await freePort();
   const baseUrl = `http://localhost:${port}`;
   const records = openRecords({ url: await testDatabase() });
   const treaty = treatyOf(['LAO', 'SEN', 'PER']);
   let now = new Date(startsAt);
   const mails: Mail[] = [];
+  const files = createIncomingFiles({ maxBytes: treaty.policy.upload.maxBytes, clamdUrl: virusCheck });
   const app = await createWeb({
     records,
+    files,
     treaty,
     letters,
     clock: { now: () => now } satisfies Clock,
@@ -48,6 +59,7 @@ export async function openSite({ startsAt = '2027-10-01T08:00:00Z' } = {}): Prom
   return {
     app,
     baseUrl,
+    files,
     visitor: () => createVisitor({ baseUrl }),
     records,
     treaty,
@@ -62,6 +74,7 @@ export async function openSite({ startsAt = '2027-10-01T08:00:00Z' } = {}): Prom
     facts: () => factsIn(records),
     async close() {
       await app.close();
+      files.close();
       await records.$disconnect();
     },
   };

@@ -4,7 +4,7 @@ export type ZipPart = {
   name: string;
   content?: string | Buffer;
   /** What the directory claims, where that is not the truth. */
-  claims?: { size?: number; packed?: number };
+  claims?: { size?: number; packed?: number; at?: number };
   /** Bits of the general purpose flag; 1 means encrypted. */
   flag?: number;
   /** Unix mode, `0o120777` for a symbolic link. */
@@ -47,14 +47,14 @@ function encode({ name, content = '', claims = {}, flag = 0, mode = 0o100_644 }:
   const before = Buffer.from([0x50, 0x4b, 3, 4]);
   const after = Buffer.alloc(14);
   after.writeUInt32LE(mode * 65_536, 6);
-  after.writeUInt32LE(at, 10);
+  after.writeUInt32LE(claims.at ?? at, 10);
   return {
     local: Buffer.concat([before, head, title, packed]),
     entry: Buffer.concat([Buffer.from([0x50, 0x4b, 1, 2, 20, 3]), head, after, title]),
   };
 }
 
-const CONTENT_TYPES = `<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">
+export const CONTENT_TYPES = `<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">
 <Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>`;
 
 /** The least that is a Word file, with what is to be wrong about it. */

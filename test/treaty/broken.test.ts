@@ -72,6 +72,27 @@ const CASES: Case[] = [
     [`calendar.json, entry "13MSP" (7th): field endsOn must not lie before startsOn, but is '2025-09-09'`],
   ],
   [
+    'a meeting whose figures would be frozen before any report is due',
+    { file: 'calendar.json', from: '"startsOn": "2025-09-16"', to: '"startsOn": "2025-07-08"' },
+    [
+      'calendar.json, entry "13MSP" (7th): field startsOn must lie more than 10 weeks after the deadline of ' +
+        "04-30, but is '2025-07-08'",
+    ],
+  ],
+  [
+    'a meeting assumed so early that figures would be frozen before any report is due',
+    { file: POLICY, from: '"startsOn": "09-14"', to: '"startsOn": "07-09"' },
+    [
+      'policy.json: field assumedMeeting.startsOn must lie more than 10 weeks after the deadline of 04-30, ' +
+        "but is '07-09'",
+    ],
+  ],
+  [
+    'a meeting assumed after the cycle has closed',
+    { file: POLICY, from: '"startsOn": "09-14"', to: '"startsOn": "10-14"' },
+    ["policy.json: field assumedMeeting.startsOn must not lie after report.closes, but is '10-14'"],
+  ],
+  [
     'a form twice',
     { file: 'forms.json', from: '"form": "B"', to: '"form": "A"' },
     ['forms.json, entry "A" (2nd): field form already stands in the 1st entry'],

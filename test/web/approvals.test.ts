@@ -1,3 +1,5 @@
+import { differences } from '../../adapters/approval-page.ts';
+import { planSummary } from '../../domain/plan.ts';
 import { type Asked, askForApproval } from '../support/asked.ts';
 import { CYCLE, endApproval, seedPlan } from '../support/seed.ts';
 
@@ -51,7 +53,7 @@ describe('the link of an approval', () => {
     const other = (await asked.linkFor(asked.moussa)).split('.') as [string, string];
     const wrong = [
       token.slice(0, -1),
-      `${token}.`,
+      `${token}x`,
       `${secret}.${selector}`,
       `${selector}.${other[1]}`,
       `${selector}.${secret.toLowerCase()}`,
@@ -124,6 +126,46 @@ describe('the page that asks', () => {
     expect(page.text).toContain('What changed since version 1');
     expect(page.text).toContain('Reason: Moved');
     expect(page.text).toMatch(/Reminder: moved.*\s+Thursday 27 April 2028\s+Tuesday 9 May 2028\s+3/);
+  });
+});
+
+describe('what changed since a version', () => {
+  it('is counted on the page as in the mail: not what has gone, nor what went by unwritten', async () => {
+    await endApproval(site, asked.approvalId, 'approved');
+    site.is('2028-02-10T09:00:00Z');
+    const admin = await site.person('admin');
+    const change = { id: crypto.randomUUID(), caseId: CYCLE, deadlineOn: '2028-05-12', meetingOn: '', reason: 'Moved' };
+    await site.records.dateChange.create({ data: { ...change, personId: admin.id, at: site.now } });
+    const contact = await site.records.contact.findFirstOrThrow({ where: { stateParty: 'PER' } });
+    await site.records.contact.update({ where: { id: contact.id }, data: { endedAt: site.now } });
+    const id = await seedPlan(site, 2, change.id);
+    const approval = await site.records.approval.findUniqueOrThrow({ where: { id } });
+    const summary = planSummary(approval);
+    const timeZone = site.treaty.policy.treatyTimeZone;
+    const rows = await differences({ records: site.records, approval: { ...approval, subject: 'plan', summary }, timeZone });
+    const count = (kind: string) => rows.filter((row) => row.kind === kind).reduce((sum, row) => sum + row.count, 0);
+    const shown = {
+      added: count('added'),
+      moved: count('moved'),
+      reworded: count('reworded'),
+      removed: count('removed'),
+    };
+    expect(summary.change).toEqual({ since: 1, reason: 'Moved', ...shown });
+    expect(shown.moved).toBeGreaterThan(0);
+    expect(shown.removed).toBeGreaterThan(0);
+  });
+});
+
+describe('the page after a decision', () => {
+  it('offers a change of mind until all have approved, even before the approval is closed', async () => {
+    const first = await asked.decide({ choice: 'approve' });
+    expect(first.text).toContain('Change your decision');
+    const visitor = site.visitor();
+    const question = await visitor.get(`/a/${await asked.linkFor(asked.moussa)}`);
+    const check = await visitor.submit(question, { has: 'choice', fields: { choice: 'approve' } });
+    const last = await visitor.submit(check, { has: 'choice' });
+    expect(last.text).toContain('Votre décision est enregistrée');
+    expect(last.text).not.toContain('Modifier votre décision');
   });
 });
 

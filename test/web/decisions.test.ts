@@ -18,7 +18,7 @@ describe('a decision', () => {
       fields: { choice: 'approve' },
     });
     expect(check.text).toContain(
-      'You approve. 3 letters go out on Wednesday 1 December 2027 at 09:00 (Geneva), and up to 24 in all to 3 States Parties, each on its date.',
+      'You approve. 3 letters go out on Wednesday 1 December 2027 at 09:00 (Geneva), and up to 24 in all to 3 States Parties, each on its date, plus a receipt for each report.',
     );
     expect(check.text).toContain('Nothing leaves without the approval of Moussa Diarra as well.');
     expect((await site.facts())['decisions']).toBe(0);
@@ -136,9 +136,7 @@ describe('what is refused, with a sentence', () => {
     const own = await asked.linkFor(admin);
     const answer = await site.visitor().get(`/a/${own}`);
     await refused({ statusCode: answer.status, body: answer.text }, 403, 'Who asked for an approval does not give it.');
-    await site.records.approval.update({ where: { id: asked.approvalId }, data: { askedById: null } });
-    const send = await asked.confirmation('approve', own);
-    await site.records.approval.update({ where: { id: asked.approvalId }, data: { askedById: admin.id } });
+    const send = await asked.confirmation('approve', token, own);
     await refused(await send(), 403, 'Who asked for an approval does not give it.');
   });
 
@@ -181,8 +179,11 @@ describe('what is refused, with a sentence', () => {
     };
     for (const half of ['%ED%A0%80', '%u0000', '%ff', '%', '%00']) {
       const payload = `proof=${proof}&choice=refuse&comment=a${half}b`;
-      const answer = await site.app.inject({ method: 'POST', url: `/a/${selector}/review`, headers, payload });
-      expect(answer.statusCode).toBe(200);
+      const sent = await site.app.inject({ method: 'POST', url: `/a/${selector}/review`, headers, payload });
+      const [kept] = sent.cookies as { name: string; value: string }[];
+      const cookie = `${headers.cookie}; ${kept!.name}=${kept!.value}`;
+      const answer = await site.app.inject({ url: `/a/${selector}/review`, headers: { cookie } });
+      expect([sent.statusCode, answer.statusCode]).toEqual([303, 200]);
       expect(answer.body.isWellFormed()).toBe(true);
       expect(answer.body).not.toContain('\u0000');
     }

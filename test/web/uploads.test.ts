@@ -58,6 +58,10 @@ describe('the link of a letter', () => {
     expect(await site.facts()).toEqual(before);
   });
 
+  it.each(['>', '.', ')', ',', '%3E.', ').', '%C2%BB'])('is ours with a “%s” that was copied along', async (copied) => {
+    expect((await site.visitor().get(`/u/${token}${copied}`)).text).toContain('Article 7 report for 2027');
+  });
+
   it('is refused when it is not one of ours', async () => {
     const page = await site.visitor().get(`/u/${token.slice(0, -3)}abc`);
     expect(page.status).toBe(404);
@@ -105,14 +109,30 @@ describe('a report that is received', () => {
     expect(submissions.find(({ version }) => version === 2)!.document.mediaType).toBe(DOCX);
   });
 
-  it('is welcome after its date and after the case has been closed', async () => {
+  it('is welcome after its date', async () => {
+    const late = await seedReportCase(site, { iso3: 'PER' });
+    await site.records.case.update({ where: { id: late.caseId }, data: { dueAt: new Date('2027-09-30T20:00:00Z') } });
+    expect((await site.visitor().get(`/u/${late.token}?lang=en`)).text).toContain('The report is still welcome');
+  });
+
+  it('shows until when it is received as the letters do, not how long the link lives', async () => {
+    const closesAt = Date.parse('2028-09-30T21:59:59.999Z');
+    const open = await seedReportCase(site, { iso3: 'PER' });
+    await site.records.case.update({ where: { id: open.caseId }, data: { input: { schedule: { closesAt } } } });
+    const { text } = await site.visitor().get(`/u/${open.token}?lang=en`);
+    expect(text.replace(/\s+/g, ' ')).toContain('Reports are received until Saturday 30 September 2028 Reference');
+    expect(text).not.toContain('this link still takes one');
+  });
+
+  it('after the case has been closed is filed for the ISU, and both pages say that no letter follows', async () => {
     const late = await seedReportCase(site, { iso3: 'LAO', kind: 'initial', closedAt: site.now });
-    expect((await site.visitor().get(`/u/${late.token}`)).text).toContain(
-      'The report is still received and kept with it.',
-    );
-    expect((await send({ fileName: 'a.pdf', bytes: PDF }, { link: late.token })).text).toContain(
-      'The report has been received',
-    );
+    const page = await site.visitor().get(`/u/${late.token}`);
+    expect(page.text).toContain('it is filed for the Implementation Support Unit and kept with the case');
+    const receipt = await send({ fileName: 'a.pdf', bytes: PDF }, { link: late.token });
+    expect(receipt.text).toContain('The report has been received');
+    expect(receipt.text).toContain('no letter of receipt follows. This page is the receipt');
+    expect(receipt.text).not.toContain('A receipt follows by email');
+    expect(await site.records.task.findMany({ where: { caseId: late.caseId } })).toMatchObject([{ kind: 'noReceipt' }]);
   });
 
   it('shows its receipt to nobody who holds the link of another case', async () => {

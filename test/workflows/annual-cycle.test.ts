@@ -50,8 +50,8 @@ describe('the plan of a cycle, once it is drafted', () => {
     expect(said).toContain('Up to 24 letters to 3 States Parties');
     expect(said).toContain('The first 3 leave on Monday 2 December 2030 at 09:00 (Geneva).');
     expect(said).toContain('- Reminder, Monday 31 March 2031: 3');
-    expect(said).toContain('- Receipt, whenever a report arrives: 3');
-    const [inFrench] = await secretariat.letters({ about: 'Décision avant le' });
+    expect(said).toContain('- Receipt, whenever a report arrives');
+    const [inFrench] = await secretariat.letters({ about: 'Décision attendue au plus tard le' });
     expect(inFrench!.text).toContain('- Invitation, lundi 2 décembre 2030\u00A0: 3');
   });
 
@@ -154,7 +154,7 @@ describe('the plan of a cycle, while the Coordinators are silent', () => {
     await secretariat.decides(0, 'approve');
     await secretariat.passTo('2030-10-15');
     expect(await mails('Reminder, decide by')).toEqual(['2030-10-08 ana.vella']);
-    expect(await mails('Rappel, décision avant le')).toEqual([
+    expect(await mails('Rappel, décision attendue au plus tard le')).toEqual([
       '2030-10-08 moussa.diarra',
       '2030-10-11 moussa.diarra',
       '2030-10-15 moussa.diarra',

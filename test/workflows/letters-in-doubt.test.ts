@@ -1,3 +1,4 @@
+import type { LetterStanding } from '../../activities/settle-letter.ts';
 import { type LoneCase, later, notApproved, openLoneCase, openLoneCycle, type World } from '../support/lone-case.ts';
 
 let played: { close(): Promise<void> };
@@ -24,6 +25,13 @@ describe('a letter the mail server takes later and later', () => {
     expect(lone.sent).toEqual(['reminder 1', 'invitation 1']);
     await lone.passToDay(121);
     expect([await lone.status(), lone.outcome()]).toEqual(['COMPLETED', 'not received by the cut-off']);
+  });
+
+  it('is asked about as it really stands, once the three days are over', async () => {
+    const stands: Record<string, LetterStanding> = { 'invitation 1': 'unknown', 'reminder 1': 'sent' };
+    await plays({ send: () => later(), takeBack: (letterId) => stands[letterId]! });
+    await lone.passToDay(34);
+    expect(kinds()).toEqual(['letterUnknown']);
   });
 });
 
@@ -84,7 +92,7 @@ describe('a letter that no longer is what was approved', () => {
     await lone.answers('notApproved', 'leave');
     expect(lone.settled).toEqual(['invitation to one: leave']);
     await lone.passToDay(31);
-    expect(lone.sent.slice(1)).toEqual(['reminder to one', 'reminder to another']);
+    expect(lone.sent.slice(1).toSorted()).toEqual(['reminder to another', 'reminder to one']);
   });
 });
 

@@ -1,4 +1,14 @@
-import { missionOf, openSecretariat, type Secretariat, treatyOf } from '../support/secretariat.ts';
+import { randomUUID } from 'node:crypto';
+import { post } from '../../adapters/outbox.ts';
+import {
+  CYCLE,
+  ccm,
+  missionOf,
+  openSecretariat,
+  reportCase,
+  type Secretariat,
+  treatyOf,
+} from '../support/secretariat.ts';
 
 const STATES = ['ESP', 'FRA', 'LAO'];
 
@@ -33,8 +43,10 @@ describe('a deadline moved in mid-cycle', () => {
   it('leads to a version 2 that says what moves and what no longer leaves', async () => {
     expect(await secretariat.plans()).toEqual(['1 approved', '2 open']);
     expect(await toldOfChange()).toContain(
-      'Reason given: The meeting hall is taken. Reports are now due on 30 May 2031. ' +
-        '15 letters move, 0 are added, 3 no longer leave. What has been sent stays as it was.',
+      'Reason given: The meeting hall is taken. Reports are now due on 30 May 2031',
+    );
+    expect(await toldOfChange()).toContain(
+      'Letters that differ from version 1: 15 moved to another day, 3 left out. What has been sent stays as it was.',
     );
   });
 
@@ -111,12 +123,18 @@ describe('a deadline moved again while version 2 is being decided', () => {
     expect(await toldOfChange()).toContain('Reports are now due on 15 May 2031');
   });
 
-  it('leaves the old plan in force when the new version is refused and ended', async () => {
+  it('keeps letters with the old date back also when the new version is refused, until the ISU ends it', async () => {
+    await secretariat.decides(1, 'refuse', 'Keep to 30 April');
     await secretariat.passTo('2031-04-02');
     expect(await daysOf('FRA')).toEqual(['2030-12-02', '2031-01-30']);
-    await secretariat.decides(1, 'refuse', 'Keep to 30 April');
+    expect(await secretariat.tasks()).toEqual(['planNotApproved']);
+    expect(await secretariat.caseOf('FRA')).toMatchObject({ waitingFor: 'stateParty' });
+  });
+
+  it('leaves the old plan in force then', async () => {
     await secretariat.answers('planNotApproved', 'end');
     expect(await secretariat.plans()).toEqual(['1 approved', '2 withdrawn', '3 refused']);
+    expect((await secretariat.timeline(CYCLE)).at(-1)).toBe('kept');
     await secretariat.passTo('2031-05-08');
     expect(await daysOf('FRA')).toEqual([
       '2030-12-02',
@@ -140,7 +158,7 @@ describe('a meeting moved in mid-cycle', () => {
   afterAll(() => secretariat.close());
 
   it('takes away the letters that would leave after the new cut-off, and moves none', async () => {
-    expect(await toldOfChange()).toContain('0 letters move, 0 are added, 6 no longer leave.');
+    expect(await toldOfChange()).toContain('Letters that differ from version 1: 6 left out.');
   });
 
   it('does not keep back a letter that both versions hold', async () => {
@@ -157,5 +175,61 @@ describe('a meeting moved in mid-cycle', () => {
     expect(await secretariat.caseOf('FRA')).toMatchObject({ outcome: 'not received by the cut-off' });
     await secretariat.passTo('2031-07-01');
     expect((await daysOf('FRA')).at(-1)).toBe('2031-05-07');
+  });
+});
+
+describe('a letter that falls due in the moment between a moved date and the new version', () => {
+  beforeAll(async () => {
+    await underWay();
+    await secretariat.passTo('2031-03-30');
+  });
+  afterAll(() => secretariat.close());
+  const changeId = '00000000-0000-4000-8000-000000000001';
+
+  it('does not leave', async () => {
+    const moved = { caseId: CYCLE, deadlineOn: '', meetingOn: '2031-08-04', reason: 'The hall is taken' };
+    const { id: personId } = secretariat.admin;
+    await secretariat.records.dateChange.create({
+      data: { id: changeId, ...moved, personId, at: secretariat.clock.now() },
+    });
+    await secretariat.passTo('2031-03-31');
+    expect(await daysOf('FRA')).toEqual(['2030-12-02', '2031-01-30']);
+    expect(await secretariat.tasks()).toEqual([]);
+  });
+
+  it('leaves, when the new version says the same, without waiting for the decision', async () => {
+    const fact = {
+      id: changeId,
+      workflowId: CYCLE,
+      kind: 'signal' as const,
+      name: 'datesMoved',
+      payload: { changeId },
+    };
+    await secretariat.records.$transaction((tx) => post(tx, fact));
+    await secretariat.settle();
+    await secretariat.passTo('2031-03-31', '19:00');
+    expect(await secretariat.plans()).toEqual(['1 approved', '2 open']);
+    expect(await daysOf('FRA')).toEqual(['2030-12-02', '2031-01-30', '2031-03-31']);
+  });
+});
+
+describe('a State Party that has joined by the time a new version is agreed', () => {
+  it('has a case of its own from then on, and is invited', async () => {
+    const treaty = treatyOf(STATES);
+    secretariat = await openSecretariat({ treaty });
+    await secretariat.opensCycle();
+    await secretariat.bothApprove();
+    await secretariat.passTo('2030-12-10');
+    treaty.states.push(ccm().states.find(({ iso3 }) => iso3 === 'SEN')!);
+    const { id: _id, ...like } = await secretariat.records.contact.findFirstOrThrow();
+    await secretariat.records.contact.create({
+      data: { ...like, id: randomUUID(), stateParty: 'SEN', email: missionOf('SEN') },
+    });
+    await secretariat.movesDates({ deadlineOn: '2031-05-30' });
+    await secretariat.bothApprove();
+    expect(await secretariat.caseOf('SEN')).toMatchObject({ id: reportCase('SEN'), closedAt: null });
+    await secretariat.passTo('2031-01-31');
+    expect((await secretariat.sentTo('SEN'))[0]).toMatch(/ invitation$/);
+    await secretariat.close();
   });
 });

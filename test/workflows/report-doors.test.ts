@@ -81,3 +81,28 @@ describe('a report that comes by another door', () => {
     expect(await secretariat.records.submission.count({ where: { case: { caseType: 'annual-cycle' } } })).toBe(0);
   });
 });
+
+describe('a report that comes after its case has closed', () => {
+  beforeAll(async () => {
+    await awaits(['FRA', 'LAO']);
+    await secretariat.passTo('2031-10-02');
+  });
+  afterAll(() => secretariat.close());
+
+  it('by the link of a letter is kept without a letter of receipt, and put before the ISU', async () => {
+    await secretariat.reports('LAO');
+    const { submissions, outcome } = await secretariat.caseOf('LAO');
+    expect(submissions).toMatchObject([{ version: 1, door: 'link' }]);
+    expect(outcome).toBe('not received by the cut-off');
+    expect((await secretariat.sentTo('LAO')).filter((letter) => letter.endsWith('receipt'))).toEqual([]);
+    expect(await secretariat.tasks()).toEqual(['noReceipt']);
+  });
+
+  it('by an answer to our letter lies in the tray, with the case it answers', async () => {
+    await secretariat.replies('FRA');
+    const [mail] = await secretariat.records.inboundMail.findMany();
+    const trayWhy = 'It answers a letter of a case that is closed: report-intake/2031/FRA.';
+    expect(mail).toMatchObject({ caseId: reportCase('FRA'), trayWhy, filedAt: null });
+    expect((await secretariat.caseOf('FRA')).submissions).toEqual([]);
+  });
+});

@@ -6,7 +6,7 @@ import { useSite } from '../site.tsx';
 import { WORDS } from '../words.ts';
 import { Form } from './forms.tsx';
 
-export type Section = 'board' | 'calendar' | 'tasks' | 'tray' | 'cycles' | 'register';
+export type Section = 'board' | 'calendar' | 'tasks' | 'tray' | 'cycles' | 'letters' | 'register';
 
 const SECTIONS: { section: Section; title: string; href: string; may: Action }[] = [
   { section: 'board', title: 'Board', href: paths.board(), may: 'board.read' },
@@ -14,6 +14,7 @@ const SECTIONS: { section: Section; title: string; href: string; may: Action }[]
   { section: 'tasks', title: 'Tasks', href: paths.tasks(), may: 'task.read' },
   { section: 'tray', title: 'Tray', href: paths.tray(), may: 'task.read' },
   { section: 'cycles', title: 'Cycle', href: paths.cycles(), may: 'cycle.read' },
+  { section: 'letters', title: 'Letters', href: paths.letterTexts(), may: 'cycle.read' },
   { section: 'register', title: 'Register', href: paths.register(), may: 'case.read' },
 ];
 

@@ -9,6 +9,7 @@ export * from './choices.tsx';
 export * from './fields.tsx';
 export * from './forms.tsx';
 export * from './pagination.tsx';
+export * from './table.tsx';
 
 export function ErrorSummary({ errors, language }: { errors: readonly FieldError[]; language: Language }) {
   if (errors.length === 0) return null;
@@ -85,7 +86,7 @@ export function Details({
 }
 
 /** A moment with its zone: "Monday 2 March 2027 at 09:00 (Geneva)". */
-export function Moment({ at, language, timeZone }: { at: Date; language: Language; timeZone?: string }) {
-  const site = useSite();
-  return <time dateTime={at.toISOString()}>{longMoment(at.getTime(), language, timeZone ?? site.timeZone)}</time>;
+export function Moment({ at, language }: { at: Date; language: Language }) {
+  const { timeZone } = useSite();
+  return <time dateTime={at.toISOString()}>{longMoment(at.getTime(), language, timeZone)}</time>;
 }

@@ -14,6 +14,7 @@ export function ReceiptPage({ link, language, state, receipt }: Upload & { recei
   const words = WORDS[language].upload;
   const { timeZone } = useSite();
   const { version, fileName, sha256, size, receivedAt, note } = receipt;
+  const { closedAt } = link.case;
   const receivedOn = longMoment(receivedAt.getTime(), language, timeZone);
   return (
     <Layout title={words.receipt} language={language}>
@@ -39,7 +40,7 @@ export function ReceiptPage({ link, language, state, receipt }: Upload & { recei
             },
           ]}
         />
-        <p class="govuk-body">{words.mail}</p>
+        <p class="govuk-body">{closedAt && closedAt <= receivedAt ? words.noMail : words.mail}</p>
         <div class="fp-no-print">
           <ButtonLink href={paths.report(link)} look="secondary">
             {words.again}

@@ -52,11 +52,7 @@ export function LinkSentPage({ language, mailboxUrl }: { language: Language; mai
           </p>
         )}
         <p class="govuk-body">{words.sentNot}</p>
-        <p class="govuk-body">
-          <a class="govuk-link" href={paths.signIn()}>
-            {words.again}
-          </a>
-        </p>
+        <AskAgain language={language} />
       </div>
     </Layout>
   );
@@ -85,12 +81,18 @@ export function UsedLinkPage({ language }: { language: Language }) {
       <div class="fp-reading">
         <h1 class="govuk-heading-l">{words.used}</h1>
         <p class="govuk-body">{words.usedWhy}</p>
-        <p class="govuk-body">
-          <a class="govuk-link" href={paths.signIn()}>
-            {words.again}
-          </a>
-        </p>
+        <AskAgain language={language} />
       </div>
     </Layout>
+  );
+}
+
+function AskAgain({ language }: { language: Language }) {
+  return (
+    <p class="govuk-body">
+      <a class="govuk-link" href={paths.signIn()}>
+        {WORDS[language].signIn.again}
+      </a>
+    </p>
   );
 }

@@ -13,7 +13,7 @@ export type Upload = { link: UploadLink; language: Language; state: StateParty; 
 
 const OFFICIAL_ADDRESS = 'ccm@un.org';
 
-type UploadForm = Upload & { proof: string; errors: FieldError[]; note: string; now: Date };
+type UploadForm = Upload & { proof: string; errors: FieldError[]; note: string; now: Date; tryLater: boolean };
 
 /** Where a State Party sends its report: which, for when, what can be received, and that the official channel remains. */
 export function UploadPage(upload: UploadForm) {
@@ -36,12 +36,12 @@ export function UploadPage(upload: UploadForm) {
   );
 }
 
-function FileForm({ link, language, proof, errors, note }: UploadForm) {
+function FileForm({ link, language, proof, errors, note, tryLater }: UploadForm) {
   const words = WORDS[language].upload;
   return (
     <Form action={paths.report(link)} proof={proof} hasFiles>
       <Input name="file" type="file" label={words.file} hint={words.fileHint} errors={errors} accept=".pdf,.docx" />
-      {errors.length > 0 && <p class="govuk-body">{words.chooseAgain}</p>}
+      {errors.length > 0 && <p class="govuk-body">{tryLater ? words.tryLater : words.chooseAgain}</p>}
       <TextArea name="note" label={`${words.note} ${words.optional}`} value={note} rows={3} errors={errors} />
       <Button>{words.send}</Button>
     </Form>
@@ -56,7 +56,7 @@ export function reportName({ case: { kind, year } }: UploadLink, language: Langu
 function Standing({ link, language, now }: { link: UploadLink; language: Language; now: Date }) {
   const words = WORDS[language].upload;
   const { timeZone } = useSite();
-  const { dueAt, closedAt } = link.case;
+  const { dueAt, closesAt, closedAt } = link.case;
   const isLate = dueAt !== null && dueAt < now;
   const day = (at: Date) => longDate(dateAt(at.getTime(), timeZone), language);
   const when = (at: Date) => longMoment(at.getTime(), language, timeZone);
@@ -65,11 +65,13 @@ function Standing({ link, language, now }: { link: UploadLink; language: Languag
       <SummaryList
         rows={[
           dueAt && { key: words.due, value: day(dueAt) },
-          { key: words.linkUntil, value: when(link.expiresAt) },
+          { key: words.closes, value: closesAt ? day(closesAt) : when(link.expiresAt) },
           { key: words.reference, value: referenceOf(link.case.id) },
         ]}
       />
-      {(closedAt || isLate) && <div class="govuk-inset-text">{closedAt ? words.closed : words.late}</div>}
+      {(closedAt || isLate) && (
+        <div class="govuk-inset-text">{closedAt ? words.closed(when(link.expiresAt)) : words.late}</div>
+      )}
       {link.received && (
         <div class="govuk-inset-text">{words.received(link.received.version, when(link.received.receivedAt))}</div>
       )}

@@ -30,7 +30,7 @@ export function presentCase({ file, now }: { file: CaseFile; now: Date }): CaseS
   const columns = REGISTRY.find(({ name }) => name === file.caseType)?.steps ?? [];
   return {
     status: statusOf(standings, now),
-    needsPerson: file.tasks.some(({ doneAt }) => doneAt === null),
+    needsPerson: file.tasks.some(({ doneAt }) => doneAt === null) || file.mails.some(({ filedAt }) => filedAt === null),
     steps: columns.map(({ name, title }) => ({
       title,
       standing: standingOf({ step: name, boardCase: standings, now }),

@@ -1,62 +1,57 @@
-import { dateAt, workCalendar } from '../../domain/calendar.ts';
-import { caseIdOf } from '../../domain/case.ts';
+import { dateAt } from '../../domain/calendar.ts';
+import { type CycleDates, cycleDates, type MovedDates } from '../../domain/cycle.ts';
 import {
-  type CycleDates,
-  cycleDates,
-  firstSendingDay,
-  type MovedDates,
-  plannedLetters,
-  reportsDue,
-} from '../../domain/cycle.ts';
-import { lettersByDay, type PlanKey, type PlanLetter, type PlanSummary } from '../../domain/plan.ts';
-import type { Treaty } from '../../domain/treaty.ts';
+  addressed,
+  lettersByDay,
+  lettersToWrite,
+  type PlanChange,
+  type PlanSoFar,
+  type PlanSummary,
+  planChange,
+} from '../../domain/plan.ts';
+import type { IsoDate, Treaty } from '../../domain/treaty.ts';
 
-/** A year's plan as it would be written today: its dates, its letters by kind and day, to how many States. */
+/** A year's plan as it would be written now: its dates, its letters by kind and day, to how many States. */
 export type PlanPreview = {
   dates: CycleDates;
   states: number;
-  /** Letters with a date of their own; receipts come on top, one for each report. */
-  letters: number;
   byDay: PlanSummary['letters'];
-  keys: PlanKey[];
+  change: PlanChange;
 };
 
-/**
- * What opening the cycle, or moving its dates, would ask the Coordinators to approve. `addresses` says to how many
- * addresses each State is written; `written` are the letters that have gone and stay as they are.
- */
+type Contact = { id: string; stateParty: string; kind: string; email: string };
+
+const NOTHING: PlanSoFar = { written: new Set(), waiting: new Set(), invitedOn: new Map(), base: null };
+
+/** What opening the cycle, or moving its dates, would ask the Coordinators to approve: drafted as the plan itself is. */
 export function previewPlan({
   treaty,
   year,
   now,
-  addresses,
+  contacts,
   moved,
-  written = new Set(),
+  soFar = NOTHING,
 }: {
   treaty: Treaty;
   year: number;
   now: Date;
-  addresses: ReadonlyMap<string, number>;
+  contacts: readonly Contact[];
   moved?: MovedDates;
-  written?: ReadonlySet<string>;
+  soFar?: PlanSoFar;
 }): PlanPreview {
-  const { policy } = treaty;
-  const calendar = workCalendar({ timeZone: policy.treatyTimeZone, holidays: treaty.holidays });
   const dates = cycleDates({ treaty, year, moved });
-  const today = dateAt(now.getTime(), policy.treatyTimeZone);
-  const notBefore = firstSendingDay({ today, policy, calendar });
-  const planned = reportsDue({ states: treaty.states, dates }).flatMap((due) => {
-    const part = due.kind === 'initial' ? 'initial' : undefined;
-    const caseId = caseIdOf({ treaty: treaty.id, year, caseType: 'report-intake', iso3: due.iso3, part });
-    return plannedLetters({ due, dates, policy, calendar, notBefore })
-      .filter(({ purpose, occurrence, on }) => on !== null && !written.has(`${caseId} ${purpose} ${occurrence}`))
-      .flatMap((letter): PlanLetter[] => Array(addresses.get(due.iso3) ?? 0).fill({ ...letter, caseId, due }));
-  });
+  const today = dateAt(now.getTime(), treaty.policy.treatyTimeZone);
+  const letters = addressed(lettersToWrite({ treaty, dates, today, soFar }), contacts);
   return {
     dates,
-    states: new Set(planned.map(({ due }) => due.iso3)).size,
-    letters: planned.length,
-    byDay: lettersByDay(planned),
-    keys: planned.map(({ caseId, purpose, occurrence, on }) => ({ caseId, purpose, occurrence, on })),
+    states: new Set(letters.map(({ due }) => due.iso3)).size,
+    byDay: lettersByDay(letters),
+    change: planChange({ soFar, letters, today }),
   };
+}
+
+/** The day the invitations of the year leave: as planned, or before there is a plan as the policy has it. */
+export function invitationDay({ plans, dates }: { plans: PlanSummary['letters'][]; dates: CycleDates }): IsoDate {
+  const planned = plans.flatMap((letters) => letters.filter(({ purpose }) => purpose === 'invitation'));
+  return planned[0]?.on ?? dates.invitationOn;
 }

@@ -1,9 +1,8 @@
 import type { CaseFile, People } from '../../adapters/overview/case-file.ts';
-import { ANSWERS, TASKS, type TaskKind } from '../../domain/task.ts';
-import { counted, letterWords, sentenceCase } from './words.ts';
+import { type Detail, SENTENCES, type Sentence } from './timeline-sentences.ts';
+import { capitalised, type DateWords, sentenceCase } from './words.ts';
 
 type Entry = CaseFile['timeline'][number];
-type Detail = Record<string, string | number | boolean | undefined>;
 
 /** One act as a person reads it: who, what, and what was said with it. */
 export type Act = {
@@ -25,13 +24,6 @@ const DOORS: Record<string, string> = {
   'command line': 'at the command line',
 };
 
-const CHOICES: Record<string, string> = {
-  approve: 'approved',
-  requestChanges: 'asked for changes',
-  refuse: 'refused',
-  abstain: 'abstained',
-};
-
 /** Once a letter has ended, that it was written is no news: its own page says when. */
 const ENDS = ['sent', 'refused', 'unknown', 'cancelled'];
 
@@ -44,83 +36,45 @@ export function presentTimeline({
   timeline,
   people,
   letters,
-}: Pick<CaseFile, 'timeline' | 'people' | 'letters'>): Act[] {
+  stateName,
+  words,
+}: Pick<CaseFile, 'timeline' | 'people' | 'letters'> & {
+  /** Of a case that is about one State Party. */
+  stateName: string | null;
+  words: Pick<DateWords, 'date'>;
+}): Act[] {
   const byId = new Map(letters.map((letter) => [letter.id, letter]));
   const ended = new Set(timeline.filter(({ act }) => ENDS.includes(act)).map(letterOf));
   const told = timeline.filter((entry) => entry.act !== 'wrote' || !ended.has(letterOf(entry)));
+  const state = stateName ?? 'the State Party';
   return told.map((entry) => {
     const about = byId.get(String(letterOf(entry)));
     const { purpose = 'letter', occurrence = 1, recipient = '' } = about ?? {};
     const detail: Detail = { purpose, occurrence, ...(entry.detail as Detail) };
-    const words = WORDS[entry.act];
-    const what = words ? words({ detail, recipient }) : plainly(entry);
+    const { actor, door } = entry;
+    const say = SENTENCES[entry.act];
+    const { who, what, hidesDoor = false } = say?.({ detail, recipient, actor, door, state, words }) ?? plainly(entry);
     return {
       seq: String(entry.seq),
       at: entry.at,
-      who: actorOf(entry.actor, people),
+      who: who ?? actorOf({ actor, people, state }),
       what,
       said: String(detail['comment'] || detail['note'] || detail['reason'] || ''),
       letterId: about?.id ?? null,
-      door: DOORS[entry.door] ?? entry.door,
+      door: hidesDoor ? '' : (DOORS[door] ?? door),
     };
   });
 }
 
-function actorOf(actor: string, people: People): string {
+function actorOf({ actor, people, state }: { actor: string; people: People; state: string }): string {
   if (actor === 'engine') return 'Focalpoint';
-  return people.get(actor)?.name ?? (/^[0-9a-f-]{36}$/.test(actor) ? 'A person no longer in the list' : actor);
+  if (actor === 'State Party') return capitalised(state);
+  return people.get(actor)?.name ?? 'A person no longer in the list';
 }
 
-type Told = { detail: Detail; recipient: string };
-
-const letter = ({ detail }: Told) =>
-  letterWords({ purpose: String(detail['purpose']), occurrence: Number(detail['occurrence']) });
-const to = ({ recipient }: Told) => (recipient ? ` to ${recipient}` : '');
-const answered = ({ detail }: Told) => (detail['response'] ? `: ${detail['response']}` : '');
-const plan = ({ detail }: Told) => `version ${detail['version']} of the plan`;
-
-const WORDS: Record<string, (told: Told) => string> = {
-  opened: () => 'opened the case',
-  planned: ({ detail }) =>
-    `wrote version ${detail['version']} of the plan: ${counted(Number(detail['letters']), 'letter')}`,
-  decided: ({ detail }) =>
-    `${CHOICES[String(detail['choice'])] ?? detail['choice']}${detail['revision'] === 1 ? '' : ', changing an earlier decision'}`,
-  approved: (told) => `closed ${plan(told)}: it is approved`,
-  changesRequested: (told) => `closed ${plan(told)}: changes were asked for`,
-  refused: (told) =>
-    'letterId' in told.detail
-      ? `could not deliver: ${letter(told)}${to(told)}${answered(told)}`
-      : `closed ${plan(told)}: it was refused`,
-  lapsed: (told) => `closed ${plan(told)}: the time to decide ran out`,
-  withdrawn: (told) => `withdrew ${plan(told)}`,
-  superseded: (told) => `replaced ${plan(told)}`,
-  wrote: (told) => `wrote: ${letter(told)}${to(told)}`,
-  sent: (told) => `sent: ${letter(told)}${to(told)}`,
-  unknown: (told) => `does not know whether it arrived: ${letter(told)}${to(told)}${answered(told)}`,
-  settledLetter: (told) =>
-    `did what was answered about ${letter(told)}${to(told)}: ${ANSWERS[String(told.detail['answer'])] ?? told.detail['answer']}`,
-  askedForLink: () => 'asked for a new link',
-  cancelled: (told) => `left unsent: ${letter(told)}${to(told)}`,
-  reported: ({ detail }) => `sent a report: ${detail['fileName']} (version ${detail['version']})`,
-  filed: ({ detail }) =>
-    `filed a mail from the tray on this case${detail['asReport'] ? ', with the report it carried' : ''}`,
-  asked: ({ detail }) => `asked the ISU: ${TASKS[detail['kind'] as TaskKind]?.title ?? detail['kind']}`,
-  answered: ({ detail }) =>
-    `settled “${TASKS[detail['kind'] as TaskKind]?.title ?? detail['kind']}”: ${ANSWERS[String(detail['answer'])] ?? detail['answer']}`,
-  movedDates: ({ detail }) =>
-    `moved the dates${moved('the deadline to', detail['deadlineOn'])}${moved('the meeting to', detail['meetingOn'])}`,
-  settled: ({ detail }) => `counted the report: ${detail['outcome']}`,
-  closed: ({ detail }) => `closed the case: ${detail['outcome']}`,
-};
-
-function moved(what: string, to: Detail[string]): string {
-  return to ? `, ${what} ${to}` : '';
-}
-
-function plainly({ act, detail }: Entry): string {
+/** Without an act of its own shown as it was recorded, its ids left out. */
+function plainly({ act, detail }: Entry): Sentence {
   const told = Object.entries(detail as Detail).filter(([name]) => !name.endsWith('Id'));
-  return [
-    sentenceCase(act).toLowerCase(),
-    ...told.map(([name, value]) => `${sentenceCase(name).toLowerCase()} ${value}`),
-  ].join(', ');
+  const plain = (code: string) => sentenceCase(code).toLowerCase();
+  return { what: [plain(act), ...told.map(([name, value]) => `${plain(name)} ${value}`)].join(', ') };
 }

@@ -62,6 +62,28 @@ export const MARKS: Record<Certainty, { mark: string; meaning: string } | null> 
   invented: { mark: 'invented', meaning: 'Made up, to be replaced before anything is sent for real.' },
 };
 
+/** "French" for `fr`. */
+export function languageName(code: string): string {
+  return LANGUAGES[code] ?? code;
+}
+
+const LANGUAGES: Record<string, string> = {
+  en: 'English',
+  fr: 'French',
+  es: 'Spanish',
+  ru: 'Russian',
+  zh: 'Chinese',
+  ar: 'Arabic',
+};
+
+/** What somebody decided, after their name. */
+export const CHOICES: Record<string, string> = {
+  approve: 'approved',
+  requestChanges: 'asked for changes',
+  refuse: 'refused',
+  abstain: 'abstained',
+};
+
 /** What the letters are called on the pages, by purpose. */
 export function letterWords({ purpose, occurrence }: { purpose: string; occurrence: number }): string {
   const words = PURPOSES[purpose];

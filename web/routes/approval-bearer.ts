@@ -1,4 +1,5 @@
 import { type DecisionLink, findDecisionLink } from '../../adapters/decision-link.ts';
+import { Refused } from '../../domain/refusals.ts';
 import type { Language } from '../../domain/treaty.ts';
 import { refuseUnknown, tokenInAddress, tokenInCookie } from '../bearer.ts';
 import { languageOf } from '../language.ts';
@@ -17,6 +18,19 @@ export async function moveTokenToCookie(visit: Visit<'link'>): Promise<Answer> {
   if (!link || !token) return refuseUnknown(visit);
   keepLinkSecret(visit.reply, { kind: 'a', ...token });
   return seeOther(visit.reply, paths.review(token));
+}
+
+/** What a cookie of this link is bound to. The secret is there: without it the link was not found. */
+export function boundTo({ visit, link }: Bearer): { selector: string; secret: string } {
+  return { selector: link.selector, secret: visit.secret! };
+}
+
+/** Ended, replaced, withdrawn, or not for this person to decide (then it throws {@link Refused}). */
+export function isOver({ standing, isAsked, approval, person }: DecisionLink): boolean {
+  if (standing !== 'open') return true;
+  if (!isAsked) throw new Refused('notYours');
+  if (approval.askedById === person.id) throw new Refused('ownDraft');
+  return false;
 }
 
 /** Answers whoever holds the link of the page; everybody else with one and the same refusal. */

@@ -5,14 +5,15 @@ import {
   differences,
   exampleLetters,
   lettersTo,
+  reasonOfMove,
 } from '../../adapters/approval-page.ts';
+import { type AskedWording, askedWording } from '../../adapters/asked-wording.ts';
 import type { DecisionLink } from '../../adapters/decision-link.ts';
 import { tally } from '../../domain/approval.ts';
-import { afterOutcome } from '../../domain/approval-words.ts';
-import { instantOf } from '../../domain/calendar.ts';
-import { whatHappens } from '../../domain/plan-words.ts';
+import { type QuestionWords, questionWords } from '../../domain/question.ts';
 import type { Refused } from '../../domain/refusals.ts';
 import type { WebDeps } from '../deps.ts';
+import { keptAnswer } from '../kept-answer.ts';
 import { DecidedPage } from '../pages/approval/decided.tsx';
 import { ClosedPage, ReplacedPage } from '../pages/approval/ended.tsx';
 import { OutOfUsePage } from '../pages/approval/out-of-use.tsx';
@@ -20,28 +21,43 @@ import { ReviewPage } from '../pages/approval/review.tsx';
 import type { Typed } from '../pages/approval/review-props.ts';
 import type { FieldError } from '../pages/parts.tsx';
 import { type Answer, page } from '../route.ts';
-import type { Bearer } from './approval-bearer.ts';
+import { type Bearer, boundTo } from './approval-bearer.ts';
 
 /** The page that asks, with what the person had typed when something was wrong with it. */
 export async function reviewPage(
-  { visit, link, language }: Bearer,
+  bearer: Bearer,
   again?: { errors: FieldError[]; typed: Typed; status: number },
 ): Promise<Answer> {
+  const { visit, link, language } = bearer;
   const { deps, request, proof, reply } = visit;
   const { records, treaty } = deps;
   const of = { records, approvalId: link.approval.id };
   const { state } = request.query as { state?: unknown };
-  const [counts, examples, changed, soFar, before] = await Promise.all([
+  const [counts, examples, changed, wordings, soFar, before] = await Promise.all([
     addressed(of),
     exampleLetters(of),
-    differences({ records, approval: link.approval }),
+    differences({ records, approval: link.approval, timeZone: treaty.policy.treatyTimeZone }),
+    wordingsOf({ deps, approval: link.approval }),
     decisionsSoFar(of),
     decisionsBefore({ records, approval: link.approval }),
   ]);
   const isOne = typeof state === 'string' && counts.stateParties.includes(state);
   const chosen = isOne ? { stateParty: state, letters: await lettersTo({ ...of, stateParty: state }) } : null;
-  const shown = { link, language, proof, addressed: counts, examples, differences: changed, before, ...soFar, chosen };
-  const { errors = [], typed = { choice: '', comment: '' }, status = 200 } = again ?? {};
+  const shown = {
+    link,
+    language,
+    proof,
+    addressed: counts,
+    examples,
+    differences: changed,
+    before,
+    ...soFar,
+    chosen,
+    wordings,
+  };
+  // Who comes back to change an answer finds the words again, and chooses anew: nothing is ever chosen beforehand.
+  const comment = keptAnswer(request, boundTo(bearer))?.comment ?? '';
+  const { errors = [], typed = { choice: '', comment }, status = 200 } = again ?? {};
   const { sendAt } = treaty.policy.report;
   const naming = { sendAt, stateName: stateNamer({ deps, language }) };
   return page(reply, <ReviewPage {...shown} {...naming} errors={errors} typed={typed} />, status);
@@ -61,7 +77,9 @@ export async function endedPage(bearer: Bearer, late?: { refused: Refused }): Pr
   const { records } = deps;
   const soFar = await decisionsSoFar({ records, approvalId: link.approval.id });
   if (link.standing === 'closed') {
-    const happens = afterOutcome(link.approval.state, happening(bearer), language);
+    const { state, version } = link.approval;
+    const movedBecause = await reasonOfMove({ records, approvalId: link.approval.id });
+    const happens = wordsOf(bearer).after({ state, version, movedBecause });
     const isLate = late !== undefined || visit.request.method === 'POST';
     const content = <ClosedPage {...shown} {...soFar} happens={happens} notRecorded={isLate} />;
     return page(reply, content, isLate ? 409 : 200);
@@ -70,9 +88,11 @@ export async function endedPage(bearer: Bearer, late?: { refused: Refused }): Pr
     where: { caseId: link.approval.caseId, subject: link.approval.subject },
     orderBy: { version: 'desc' },
   });
-  const changed = await differences({ records, approval: newest });
-  const newerLink = { ...link, approval: newest as unknown as DecisionLink['approval'] };
-  const naming = { stateName: stateNamer({ deps, language }), differences: changed, newerLink };
+  const approval = newest as unknown as DecisionLink['approval'];
+  const changed = await differences({ records, approval, timeZone: deps.treaty.policy.treatyTimeZone });
+  const newerLink = { ...link, approval };
+  const wordings = await wordingsOf({ deps, approval });
+  const naming = { stateName: stateNamer({ deps, language }), differences: changed, wordings, newerLink };
   return page(reply, <ReplacedPage {...shown} {...soFar} {...naming} />, 409);
 }
 
@@ -85,9 +105,11 @@ export async function decidedPage(bearer: Bearer): Promise<Answer> {
   const approvers = [...decisions, ...undecided].map(({ personId }) => personId);
   const state =
     approval.state === 'open' ? tally({ rule: approval.rule, approvers, decisions: given as never }) : approval.state;
-  const happens = afterOutcome(state === 'open' ? 'approved' : state, happening(bearer), language);
-  const waitsFor = state === 'open' ? undecided.map(({ name }) => name) : [];
-  return <DecidedPage link={link} language={language} undecided={waitsFor} happens={happens} />;
+  const isUndecided = state === 'open';
+  const outcome = { state: isUndecided ? 'approved' : state, version: approval.version, movedBecause: null } as const;
+  const happens = wordsOf(bearer).after(outcome);
+  const waitsFor = isUndecided ? undecided.map(({ name }) => name) : [];
+  return <DecidedPage {...{ link, language, happens }} undecided={waitsFor} mayChange={isUndecided} />;
 }
 
 export async function undecidedNames({ visit, link }: Bearer): Promise<string[]> {
@@ -96,18 +118,12 @@ export async function undecidedNames({ visit, link }: Bearer): Promise<string[]>
   return undecided.filter(({ personId }) => personId !== link.person.id).map(({ name }) => name);
 }
 
-function happening({ visit, link, language }: Bearer): string {
-  const { report, treatyTimeZone: timeZone } = visit.deps.treaty.policy;
-  if (link.approval.subject !== 'plan') return '';
-  return whatHappens({ summary: link.approval.summary, language, sendAt: report.sendAt, timeZone });
+function wordsOf({ visit, link, language }: Bearer): QuestionWords {
+  return questionWords({ approval: link.approval, language, policy: visit.deps.treaty.policy });
 }
 
-/** Before this moment nothing of an approved plan leaves: its first day, and never before the hold is over. */
-export function leavesAt({ link, deps }: { link: DecisionLink; deps: WebDeps }): Date | null {
-  const { approval } = link;
-  if (approval.state !== 'approved' || !approval.closedAt) return null;
-  const held = approval.closedAt.getTime() + approval.holdMinutes * 60_000;
-  const first = approval.subject === 'plan' ? approval.summary.letters.find(({ on }) => on !== null)?.on : null;
-  const { report, treatyTimeZone } = deps.treaty.policy;
-  return new Date(Math.max(held, first ? instantOf(first, report.sendAt, treatyTimeZone) : held));
+/** Of a letter's text: what changes in each language. Of everything else nothing. */
+async function wordingsOf({ deps, approval }: { deps: WebDeps; approval: DecisionLink['approval'] }) {
+  if (approval.subject !== 'letterText') return [] as AskedWording[];
+  return await askedWording({ ...deps, summary: approval.summary });
 }

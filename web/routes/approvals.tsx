@@ -1,28 +1,27 @@
 import type { FastifyInstance } from 'fastify';
-import { type DecisionLink, findDecisionLink } from '../../adapters/decision-link.ts';
+import { findDecisionLink } from '../../adapters/decision-link.ts';
 import { recordDecision } from '../../adapters/decisions.ts';
-import { CHOICES, type Choice } from '../../domain/approval.ts';
+import type { Choice } from '../../domain/approval.ts';
 import { Refused } from '../../domain/refusals.ts';
-import type { Language } from '../../domain/treaty.ts';
 import { tokenInCookie } from '../bearer.ts';
-import { CheckPage } from '../pages/approval/decide.tsx';
+import { forgetAnswer } from '../kept-answer.ts';
 import { DisownPage } from '../pages/approval/disown.tsx';
 import type { Seen } from '../pages/approval/review-props.ts';
 import type { FieldError } from '../pages/parts.tsx';
 import { paths, patterns } from '../paths.ts';
 import { type Answer, page, route, seeOther } from '../route.ts';
 import { WORDS } from '../words.ts';
-import { type Bearer, moveTokenToCookie, withLink } from './approval-bearer.ts';
-import { decidedPage, endedPage, leavesAt, reviewPage, undecidedNames } from './approval-pages.tsx';
+import { type Bearer, boundTo, isOver, moveTokenToCookie, withLink } from './approval-bearer.ts';
+import { answerIn, checkAnswer, takeAnswer } from './approval-check.tsx';
+import { decidedPage, endedPage, leavesAt, reviewPage } from './approval-pages.tsx';
 import { mailCurrentLink } from './current-link.tsx';
-
-const LONGEST_COMMENT = 5_000;
 
 /** The pages behind the link of an approval. What reads never writes: only `decision`, `not-me` and `new-link` do. */
 export function approvalRoutes(app: FastifyInstance): void {
   route(app, { method: 'GET', url: patterns.decide, may: 'link', handler: moveTokenToCookie });
   route(app, { method: 'GET', url: patterns.review, may: 'link', handler: withLink(review) });
-  route(app, { method: 'POST', url: patterns.review, may: 'link', handler: withLink(check) });
+  route(app, { method: 'POST', url: patterns.review, may: 'link', handler: withLink(takeAnswer) });
+  route(app, { method: 'GET', url: patterns.check, may: 'link', handler: withLink(checkAnswer) });
   route(app, { method: 'POST', url: patterns.decision, may: 'link', handler: withLink(confirm) });
   route(app, { method: 'GET', url: patterns.decided, may: 'link', handler: withLink(decided) });
   route(app, { method: 'GET', url: patterns.disown, may: 'link', handler: withLink((bearer) => disown(bearer)) });
@@ -35,58 +34,12 @@ function review(bearer: Bearer): Promise<Answer> {
   return isOver(link) ? endedPage(bearer) : reviewPage(bearer);
 }
 
-/** Ended, replaced, withdrawn, or not for this person to decide (then it throws {@link Refused}). */
-function isOver({ standing, isAsked, approval, person }: DecisionLink): boolean {
-  if (standing !== 'open') return true;
-  if (!isAsked) throw new Refused('notYours');
-  if (approval.askedById === person.id) throw new Refused('ownDraft');
-  return false;
-}
-
-async function check(bearer: Bearer): Promise<Answer> {
-  const { visit, link, language } = bearer;
-  if (isOver(link)) return endedPage(bearer);
-  const { choice = '', comment = '' } = visit.form;
-  const errors = faultsIn({ choice, comment, language });
-  if (errors.length > 0) return reviewPage(bearer, { errors, typed: { choice, comment }, status: 422 });
-  const undecided = await undecidedNames(bearer);
-  const given = { choice: choice as Choice, comment: comment.trim(), seen: seenIn(visit.form), undecided };
-  const { sendAt } = visit.deps.treaty.policy.report;
-  return <CheckPage link={link} language={language} proof={visit.proof} sendAt={sendAt} {...given} />;
-}
-
-function faultsIn({
-  choice,
-  comment,
-  language,
-}: {
-  choice: string;
-  comment: string;
-  language: Language;
-}): FieldError[] {
-  const { codes } = WORDS[language].refused;
-  if (!CHOICES.includes(choice as Choice)) return [{ field: 'choice', text: codes.noChoice }];
-  if (comment.trim().length > LONGEST_COMMENT) return [{ field: 'comment', text: codes.commentTooLong }];
-  const needsComment = choice === 'requestChanges' || choice === 'refuse';
-  return needsComment && comment.trim() === '' ? [{ field: 'comment', text: codes.commentNeeded }] : [];
-}
-
-function seenIn(form: Record<string, string>): Seen {
-  return {
-    contentHash: form['contentHash'] ?? '',
-    version: Number(form['version']),
-    revision: Number(form['revision']),
-  };
-}
-
 async function confirm(bearer: Bearer): Promise<Answer> {
-  const { visit, link, language } = bearer;
+  const { link } = bearer;
   if (link.standing === 'revoked' || link.standing === 'expired') return endedPage(bearer);
-  const { choice = '', comment = '' } = visit.form;
-  const errors = faultsIn({ choice, comment, language });
-  if (errors.length > 0 && !isOver(link))
-    return reviewPage(bearer, { errors, typed: { choice, comment }, status: 422 });
-  return record(bearer, { choice: choice as Choice, comment: comment.trim(), seen: seenIn(visit.form) });
+  const { answer, errors } = answerIn(bearer);
+  if (errors.length > 0 && !isOver(link)) return reviewPage(bearer, { errors, typed: answer, status: 422 });
+  return record(bearer, { ...answer, choice: answer.choice as Choice });
 }
 
 async function record(bearer: Bearer, given: { choice: Choice; comment: string; seen: Seen }): Promise<Answer> {
@@ -95,6 +48,7 @@ async function record(bearer: Bearer, given: { choice: Choice; comment: string; 
   const answer = { approvalId: link.approval.id, personId: link.person.id, ...door, ...given };
   try {
     await recordDecision({ records: visit.deps.records, now, answer });
+    forgetAnswer(visit.reply, boundTo(bearer));
     return seeOther(visit.reply, paths.decided(link));
   } catch (error) {
     const hasEnded = error instanceof Refused && (error.code === 'alreadyClosed' || error.code === 'revokedLink');
@@ -111,7 +65,7 @@ function decided(bearer: Bearer): Promise<Answer> | Answer {
 
 function disown({ visit, link, language }: Bearer, errors: FieldError[] = [], status = 200): Answer {
   const { proof, deps, reply } = visit;
-  const shown = { link, language, proof, errors, contact: deps.mailFrom, leavesAt: leavesAt({ link, deps }) };
+  const shown = { link, language, proof, errors, contact: deps.mailFrom, leavesAt: leavesAt({ ...link, policy: deps.treaty.policy }) };
   return page(reply, <DisownPage {...shown} />, status);
 }
 

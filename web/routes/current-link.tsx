@@ -3,8 +3,7 @@ import { writeTimeline } from '../../adapters/records.ts';
 import { approvalSubject } from '../../domain/approval-words.ts';
 import { dateAt, longDate, longMoment } from '../../domain/calendar.ts';
 import { referenceOf } from '../../domain/case.ts';
-import type { PlanSummary } from '../../domain/plan.ts';
-import { whatHappens } from '../../domain/plan-words.ts';
+import { questionWords } from '../../domain/question.ts';
 import { mailPerson } from '../mail.ts';
 import { hidden, SaidPage } from '../pages/approval/out-of-use.tsx';
 import { paths } from '../paths.ts';
@@ -75,17 +74,18 @@ async function mailLink({ visit, link, now }: Bearer, asked: Asked): Promise<boo
 function reminderValues({ visit, link }: Pick<Bearer, 'visit' | 'link'>, asked: Asked) {
   const { treaty } = visit.deps;
   const { language, name } = link.person;
-  const { treatyTimeZone: timeZone, report } = treaty.policy;
-  const summary = asked.summary as unknown as PlanSummary;
+  const { policy } = treaty;
+  const { treatyTimeZone: timeZone } = policy;
+  const { label, about, happens } = questionWords({ approval: asked, language, policy });
   const dueOn = dateAt(asked.dueAt.getTime(), timeZone);
-  const head = { summary, version: asked.version, dueOn, short: treaty.office.conventionShort, language };
+  const head = { label, about, version: asked.version, dueOn, short: treaty.office.conventionShort, language };
   return {
     officeName: treaty.office.name[language],
     personName: name,
     reference: referenceOf(asked.caseId),
     version: asked.version,
     subjectLine: approvalSubject({ kind: 'request', ...head }),
-    whatHappens: whatHappens({ summary, language, sendAt: report.sendAt, timeZone }),
+    whatHappens: happens,
     decideBy: longDate(dueOn, language),
   };
 }

@@ -8,7 +8,7 @@ import { languageOf } from '../language.ts';
 import { ReceiptPage } from '../pages/receipt.tsx';
 import { UploadEndedPage, UploadPage } from '../pages/upload.tsx';
 import { paths, patterns } from '../paths.ts';
-import { FormRefused, receiveForm } from '../receive.ts';
+import { receiveForm } from '../receive.ts';
 import { type Answer, page, route, seeOther, type Visit } from '../route.ts';
 import { keepLinkSecret } from '../secrets.ts';
 import { WORDS } from '../words.ts';
@@ -50,7 +50,8 @@ function withLink(answer: (bearer: Bearer) => Promise<Answer> | Answer) {
 function form(bearer: Bearer, again?: { refused: Refused; field: string; note: string }): Answer {
   const { visit, link, language, state, now } = bearer;
   const errors = again ? [{ field: again.field, text: WORDS[language].refused.codes[again.refused.code] }] : [];
-  const shown = { link, language, state, now, contact: visit.deps.mailFrom, proof: visit.proof };
+  const tryLater = again?.refused.code === 'fileUnchecked';
+  const shown = { link, language, state, now, tryLater, contact: visit.deps.mailFrom, proof: visit.proof };
   return page(
     visit.reply,
     <UploadPage {...shown} errors={errors} note={again?.note ?? ''} />,
@@ -61,18 +62,13 @@ function form(bearer: Bearer, again?: { refused: Refused; field: string; note: s
 async function receive(bearer: Bearer): Promise<Answer> {
   const { visit, link, now } = bearer;
   const { records, treaty } = visit.deps;
-  try {
-    const { file, fields } = await receiveForm(visit.request, { maxBytes: treaty.policy.upload.maxBytes });
-    const note = (fields['note'] ?? '').trim();
-    if (note.length > LONGEST_NOTE)
-      return form(bearer, { refused: new Refused('commentTooLong'), field: 'note', note });
-    const received = { file, note, caseId: link.case.id, door: 'link' as const, linkSelector: link.selector };
-    const { submissionId } = await recordSubmission({ records, now, ...received });
-    return seeOther(visit.reply, paths.receipt({ selector: link.selector, submissionId }));
-  } catch (error) {
-    if (!(error instanceof FormRefused)) throw error;
-    return form(bearer, { refused: error.refused, field: 'file', note: error.fields['note'] ?? '' });
-  }
+  const { file, fields } = await receiveForm(visit.request, treaty.policy.upload);
+  const note = (fields['note'] ?? '').trim();
+  if (file instanceof Refused) return form(bearer, { refused: file, field: 'file', note });
+  if (note.length > LONGEST_NOTE) return form(bearer, { refused: new Refused('commentTooLong'), field: 'note', note });
+  const received = { file, note, caseId: link.case.id, door: 'link' as const, linkSelector: link.selector };
+  const { submissionId } = await recordSubmission({ records, now, ...received });
+  return seeOther(visit.reply, paths.receipt({ selector: link.selector, submissionId }));
 }
 
 async function receipt({ visit, link, language, state }: Bearer): Promise<Answer> {

@@ -1,19 +1,16 @@
-/** What leaves once everyone has approved: the first letters, when, and all of them. Numbers as they are written. */
-export type Departure = { first: string; when: string; all: string; states: number };
+/** What leaves once everyone has approved: the first letters ("112 letters"), when, and the number of all, if more. */
+export type Departure = { first: string; isOne: boolean; when: string; all: string | null; states: number };
 
 export const approval = {
   review: {
     question: (year: number) => `Do you approve the letters to States Parties for the ${year} reporting cycle?`,
-    otherQuestion: (title: string) => `Do you approve: ${title}?`,
     toDecision: 'Go to your decision',
     onApproval: 'On approval',
-    sendTimes: 'Send times',
     recipients: 'Recipients',
     recipientsAre: (states: number, addresses: string) => `${states} States Parties, at ${addresses} addresses`,
     languages: 'Languages',
     dates: 'Dates',
     reportsDue: 'Reports due',
-    meeting: 'Meeting',
     cutOff: 'Cut-off for the analysis',
     assumed: 'assumed, not yet confirmed',
     askedBy: 'Asked by',
@@ -21,6 +18,7 @@ export const approval = {
     fingerprint: 'Fingerprint',
     decideBy: 'Decide by',
     yourTime: 'your time',
+    office: 'ISU',
     approvers: 'Who decides',
     all: 'all of them must approve',
     any: 'one of them is enough',
@@ -29,8 +27,8 @@ export const approval = {
     byDay: 'Letters by date',
     letter: 'Letter',
     leaves: 'Leaves on',
-    count: 'Letters',
-    stops: 'The letters to a State Party stop as soon as its report is there.',
+    count: 'Number',
+    each: 'one each',
     texts: 'The text of each letter',
     textsHint:
       'One example of each kind in each language. The personal link, and for a receipt the date and the file, are filled in when the letter is written.',
@@ -42,7 +40,7 @@ export const approval = {
     to: 'To',
     changed: (version: number) => `What changed since version ${version}`,
     reason: 'Reason',
-    unchanged: 'No letter differs from the version before.',
+    unchanged: 'No letter differs from that version.',
     change: 'Change',
     was: 'Was',
     is: 'Is now',
@@ -88,11 +86,9 @@ export const approval = {
   check: {
     title: 'Check your decision',
     will: {
-      approve: ({ first, when, all, states }: Departure) =>
-        first === all
-          ? `You approve. ${first} letters go out on ${when}.`
-          : `You approve. ${first} letters go out on ${when}, and up to ${all} in all to ${states} States Parties, each on its date.`,
-      approveNone: 'You approve. No letter has a date of its own.',
+      approve: ({ first, isOne, when, all, states }: Departure) =>
+        `You approve. ${first} ${isOne ? 'goes' : 'go'} out on ${when}${all === null ? '' : `, and up to ${all} in all to ${states} States Parties, each on its date`}, plus a receipt for each report.`,
+      approveNone: 'You approve. No letter has a date of its own; a receipt goes out for each report.',
       requestChanges: 'You request changes. This version ends, and no letter leaves.',
       refuse: 'You refuse. This version ends, and no letter leaves.',
       abstain: 'You abstain and leave the decision to the others.',
@@ -104,8 +100,6 @@ export const approval = {
   decided: {
     title: 'Your decision is recorded',
     reference: 'Reference',
-    yours: 'Your decision',
-    recordedAt: 'Recorded',
     next: 'What happens next',
     waits: (names: string) => `The approval waits for ${names}.`,
     receipt: 'You receive a receipt by email.',

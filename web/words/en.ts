@@ -1,5 +1,6 @@
 import { REFUSALS, type RefusalCode } from '../../domain/refusals.ts';
 import { approval } from './en-approval.ts';
+import { wording } from './en-wording.ts';
 
 export const en = {
   site: {
@@ -46,6 +47,7 @@ export const en = {
     onArrival: 'when a report arrives',
   },
   ...approval,
+  ...wording,
   upload: {
     annual: (year: number) => `Article 7 report for ${year}`,
     initial: 'Initial Article 7 report',
@@ -53,13 +55,14 @@ export const en = {
     state: 'State Party',
     report: 'Report',
     due: 'Due',
-    linkUntil: 'This link works until',
+    closes: 'Reports are received until',
     office: (office: string) =>
       `This copy goes to the ${office}. No account is needed, and the link may be passed on to the authority that prepares the report.`,
     official: 'The official channel remains',
     officialUn: 'the United Nations Office for Disarmament Affairs,',
     late: 'The date has passed. The report is still welcome and will be received.',
-    closed: 'This reporting cycle has been closed. The report is still received and kept with it.',
+    closed: (until: string) =>
+      `Reports were received until the date above. Until ${until} this link still takes one: it is filed for the Implementation Support Unit and kept with the case, and no letter of receipt follows.`,
     received: (version: number, when: string) =>
       `Version ${version} was received on ${when}. A new file replaces it; the earlier one is kept.`,
     file: 'The report',
@@ -68,6 +71,7 @@ export const en = {
     optional: '(optional)',
     send: 'Send the report',
     chooseAgain: 'Nothing was stored. Choose the file again.',
+    tryLater: 'Nothing was stored. Try again in an hour, or reply to our letter with the report attached.',
     expired: 'This link has expired',
     expiredOn: (when: string) => `It was valid until ${when}.`,
     revoked: 'This link has been replaced',
@@ -83,6 +87,8 @@ export const en = {
     version: 'Version',
     yourNote: 'Your note',
     mail: 'A receipt follows by email. This page can be printed.',
+    noMail:
+      'It came after the last day on which reports are received: it is filed for the Implementation Support Unit, and no letter of receipt follows. This page is the receipt; it can be printed.',
     again: 'Send a newer version',
   },
   signIn: {

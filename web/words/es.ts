@@ -1,5 +1,6 @@
 import type { Words } from './en.ts';
 import { approval } from './es-approval.ts';
+import { wording } from './es-wording.ts';
 
 export const es: Words = {
   site: {
@@ -31,16 +32,23 @@ export const es: Words = {
       commentTooLong: 'El comentario es demasiado largo: como máximo 5.000 caracteres.',
       notAllowed: 'Su función no lo permite.',
       staleForm: 'Este formulario estuvo abierto demasiado tiempo o no vino de nuestra página. No se cambió nada.',
+      noSuchCase: 'Este expediente no existe.',
       caseClosed: 'Este expediente está cerrado.',
+      mailFiled: 'Este mensaje ya se ha archivado.',
       taskDone: 'Esta tarea ya está resuelta.',
       cycleOpen: 'Este ciclo ya está abierto.',
+      textChanged: 'Otra persona ha modificado entretanto el texto de esta carta. No se ha pedido nada.',
       fileMissing: 'Elija un archivo.',
       fileEmpty: 'El archivo está vacío.',
       fileTooBig: 'El archivo es mayor de lo que puede recibirse aquí.',
       fileWrongType: 'Aquí solo pueden recibirse archivos PDF y Word (DOCX).',
       fileCutOff: 'El archivo no llegó entero.',
       fileNotWhatItSays: 'El contenido del archivo no corresponde a su nombre.',
+      fileUnreadable: 'No se ha podido examinar el archivo.',
+      fileLocked: 'El archivo está protegido con una contraseña. Envíelo sin ella.',
       fileUnsafe: 'El archivo contiene macros o elementos que un informe no necesita.',
+      fileInfected: 'El antivirus encontró algo en el archivo.',
+      fileUnchecked: 'El antivirus no ha podido examinar el archivo por el momento.',
     },
     nothingChanged: 'No se cambió nada. Vuelva atrás e inténtelo de nuevo, o abra otra vez el enlace desde su correo.',
     linkAgain:
@@ -68,6 +76,7 @@ export const es: Words = {
     onArrival: 'cuando llega un informe',
   },
   ...approval,
+  ...wording,
   upload: {
     annual: (year) => `informe en virtud del artículo 7 correspondiente a ${year}`,
     initial: 'informe inicial en virtud del artículo 7',
@@ -75,13 +84,14 @@ export const es: Words = {
     state: 'Estado parte',
     report: 'Informe',
     due: 'Plazo',
-    linkUntil: 'Este enlace funciona hasta el',
+    closes: 'Los informes se reciben hasta el',
     office: (office) =>
       `Esta copia se envía a: ${office}. No se necesita ninguna cuenta, y el enlace puede transmitirse a la autoridad que prepara el informe.`,
     official: 'La vía oficial sigue siendo',
     officialUn: 'la Oficina de Asuntos de Desarme de las Naciones Unidas,',
     late: 'El plazo ha pasado. El informe sigue siendo bienvenido y será recibido.',
-    closed: 'Este ciclo de informes está cerrado. El informe se recibe igualmente y se conserva con él.',
+    closed: (until) =>
+      `Los informes se recibieron hasta la fecha indicada arriba. Hasta el ${until} este enlace todavía admite uno: se archiva para la Dependencia de Apoyo a la Aplicación y se conserva en el expediente, sin carta de acuse de recibo.`,
     received: (version, when) =>
       `La versión ${version} se recibió el ${when}. Un archivo nuevo la sustituye; la anterior se conserva.`,
     file: 'El informe',
@@ -90,6 +100,8 @@ export const es: Words = {
     optional: '(opcional)',
     send: 'Enviar el informe',
     chooseAgain: 'No se guardó nada. Elija el archivo de nuevo.',
+    tryLater:
+      'No se ha guardado nada. Inténtelo de nuevo dentro de una hora, o responda a nuestra carta adjuntando el informe.',
     expired: 'Este enlace ha caducado',
     expiredOn: (when) => `Era válido hasta el ${when}.`,
     revoked: 'Este enlace ha sido sustituido',
@@ -105,6 +117,8 @@ export const es: Words = {
     version: 'Versión',
     yourNote: 'Su nota',
     mail: 'Se enviará un acuse de recibo por correo electrónico. Esta página puede imprimirse.',
+    noMail:
+      'Llegó después del último día de recepción de informes: se archiva para la Dependencia de Apoyo a la Aplicación, sin carta de acuse de recibo. Esta página sirve de recibo y puede imprimirse.',
     again: 'Enviar una versión más reciente',
   },
   signIn: {

@@ -1,5 +1,6 @@
 import type { Words } from './en.ts';
 import { approval } from './fr-approval.ts';
+import { wording } from './fr-wording.ts';
 
 export const fr: Words = {
   site: {
@@ -10,7 +11,7 @@ export const fr: Words = {
     languages: 'Langues',
     signOut: 'Se déconnecter',
     problem: 'Il y a un problème',
-    error: 'Erreur : ',
+    error: 'Erreur : ',
     pages: 'Pages',
     previous: 'Précédent',
     next: 'Suivant',
@@ -28,23 +29,31 @@ export const fr: Words = {
       ownDraft: 'Qui demande une approbation ne la donne pas.',
       noChoice: 'Choisissez l’une des réponses.',
       commentNeeded: 'Dites ce qui devrait changer, ou pourquoi vous refusez.',
-      commentTooLong: 'Le commentaire est trop long : 5 000 caractères au plus.',
+      commentTooLong: 'Le commentaire est trop long : 5 000 caractères au plus.',
       notAllowed: 'Votre rôle ne le permet pas.',
       staleForm: 'Ce formulaire est resté ouvert trop longtemps ou ne venait pas de notre page. Rien n’a été modifié.',
+      noSuchCase: 'Ce dossier n’existe pas.',
       caseClosed: 'Ce dossier est clos.',
+      mailFiled: 'Ce message a déjà été classé.',
       taskDone: 'Cette tâche est déjà réglée.',
       cycleOpen: 'Ce cycle est déjà ouvert.',
+      textChanged:
+        'Le texte de cette lettre a été modifié entre-temps par quelqu’un d’autre. Rien n’a été demandé.',
       fileMissing: 'Choisissez un fichier.',
       fileEmpty: 'Le fichier est vide.',
       fileTooBig: 'Le fichier est plus grand que ce qui peut être reçu ici.',
       fileWrongType: 'Seuls les fichiers PDF et Word (DOCX) peuvent être reçus ici.',
       fileCutOff: 'Le fichier n’est pas arrivé en entier.',
       fileNotWhatItSays: 'Le contenu du fichier ne correspond pas à son nom.',
+      fileUnreadable: 'Le fichier n’a pas pu être examiné.',
+      fileLocked: 'Le fichier est protégé par un mot de passe. Envoyez-le sans mot de passe.',
       fileUnsafe: 'Le fichier contient des macros ou des éléments dont un rapport n’a pas besoin.',
+      fileInfected: 'Le contrôle antivirus a trouvé quelque chose dans le fichier.',
+      fileUnchecked: 'Le contrôle antivirus n’a pas pu examiner le fichier pour le moment.',
     },
     nothingChanged: 'Rien n’a été modifié. Revenez en arrière et réessayez, ou rouvrez le lien depuis votre courriel.',
     linkAgain:
-      'Rouvrez le lien depuis le courriel, ou copiez-le en entier : une adresse qui court sur deux lignes est vite coupée. Une page restée ouverte plus d’une heure doit aussi être rouverte depuis le courriel.',
+      'Rouvrez le lien depuis le courriel, ou copiez-le en entier : une adresse qui court sur deux lignes est vite coupée. Une page restée ouverte plus d’une heure doit aussi être rouverte depuis le courriel.',
     whomToAsk: 'Si cela ne fonctionne toujours pas, écrivez à',
     typed: 'Ce que vous aviez écrit',
     notFound: 'Cette page n’existe pas',
@@ -58,7 +67,7 @@ export const fr: Words = {
     troubleSafe:
       'Rien de ce qui était déjà enregistré n’est perdu. Ce que vous venez d’envoyer ne l’est peut-être pas.',
     troubleDo: (reference) =>
-      `Attendez une minute, puis revenez vérifier ; si rien n’y est, envoyez à nouveau. Si le problème persiste, écrivez à l’Unité d’appui à l’application en indiquant ${reference}.`,
+      `Attendez une minute, puis revenez vérifier ; si rien n’y est, envoyez à nouveau. Si le problème persiste, écrivez à l’Unité d’appui à l’application en indiquant ${reference}.`,
   },
   letters: {
     invitation: 'Invitation',
@@ -69,6 +78,7 @@ export const fr: Words = {
     onArrival: 'à l’arrivée d’un rapport',
   },
   ...approval,
+  ...wording,
   upload: {
     annual: (year) => `rapport au titre de l’article 7 pour ${year}`,
     initial: 'rapport initial au titre de l’article 7',
@@ -76,26 +86,28 @@ export const fr: Words = {
     state: 'État partie',
     report: 'Rapport',
     due: 'Échéance',
-    linkUntil: 'Ce lien fonctionne jusqu’au',
+    closes: 'Les rapports sont reçus jusqu’au',
     office: (office) =>
-      `Cette copie est destinée à : ${office}. Aucun compte n’est nécessaire, et le lien peut être transmis à l’autorité qui établit le rapport.`,
+      `Cette copie est destinée à : ${office}. Aucun compte n’est nécessaire, et le lien peut être transmis à l’autorité qui établit le rapport.`,
     official: 'La voie officielle reste',
     officialUn: 'le Bureau des affaires de désarmement de l’ONU,',
     late: 'L’échéance est passée. Le rapport reste le bienvenu et sera reçu.',
-    closed: 'Ce cycle de rapports est clos. Le rapport est néanmoins reçu et conservé avec lui.',
+    closed: (until) =>
+      `Les rapports étaient reçus jusqu’à la date ci-dessus. Ce lien en accepte encore un jusqu’au ${until} : il est classé à l’intention de l’Unité d’appui à l’application et conservé au dossier, sans lettre d’accusé de réception.`,
     received: (version, when) =>
-      `La version ${version} a été reçue le ${when}. Un nouveau fichier la remplace ; la précédente est conservée.`,
+      `La version ${version} a été reçue le ${when}. Un nouveau fichier la remplace ; la précédente est conservée.`,
     file: 'Le rapport',
     fileHint: 'Un fichier PDF ou Word (DOCX) de 25 Mo au plus, sans macros.',
     note: 'Note à l’Unité d’appui à l’application',
     optional: '(facultatif)',
     send: 'Envoyer le rapport',
     chooseAgain: 'Rien n’a été conservé. Choisissez à nouveau le fichier.',
+    tryLater: 'Rien n’a été enregistré. Réessayez dans une heure, ou répondez à notre lettre en joignant le rapport.',
     expired: 'Ce lien a expiré',
     expiredOn: (when) => `Il était valable jusqu’au ${when}.`,
     revoked: 'Ce lien a été remplacé',
     revokedWhy: 'Une lettre plus récente contient un lien plus récent.',
-    still: 'Le rapport reste le bienvenu : répondez à notre dernière lettre en y joignant le rapport, ou écrivez à',
+    still: 'Le rapport reste le bienvenu : répondez à notre dernière lettre en y joignant le rapport, ou écrivez à',
     receipt: 'Le rapport a été reçu',
     thanks: 'Merci.',
     receivedAt: 'Reçu',
@@ -106,6 +118,8 @@ export const fr: Words = {
     version: 'Version',
     yourNote: 'Votre note',
     mail: 'Un accusé de réception suit par courriel. Cette page peut être imprimée.',
+    noMail:
+      'Il est arrivé après le dernier jour de réception des rapports : il est classé à l’intention de l’Unité d’appui à l’application, sans lettre d’accusé de réception. Cette page en tient lieu ; elle peut être imprimée.',
     again: 'Envoyer une version plus récente',
   },
   signIn: {
@@ -121,10 +135,10 @@ export const fr: Words = {
       'Si rien n’est arrivé après cinq minutes, regardez parmi les indésirables, vérifiez l’adresse ou demandez à un administrateur de l’Unité d’appui à l’application.',
     mailbox: 'Ouvrir la boîte',
     again: 'Demander un autre lien',
-    as: (name) => `Se connecter : ${name}`,
+    as: (name) => `Se connecter : ${name}`,
     asWhy: 'Le lien est utilisé lorsque vous appuyez sur le bouton.',
     used: 'Ce lien a été utilisé ou a expiré',
     usedWhy: 'Un lien de connexion sert une fois et pendant 20 minutes.',
-    out: 'Vous êtes déconnecté',
+    out: 'Vous avez fermé la session',
   },
 };

@@ -2,6 +2,9 @@ import { ApplicationFailure, setHandler } from '@temporalio/workflow';
 import { records } from '../activities.ts';
 import * as messages from '../messages.ts';
 
+/** A letter and the queue it goes by: letters to our own people do not wait behind 112 invitations. */
+export type DoubtfulLetter = { letterId: string; queue: 'mail' | 'ownMail' };
+
 /** A case while it runs: its id and the facts that have reached it. Handlers fill it, the story reads it. */
 export type CaseFile = {
   id: string;
@@ -19,12 +22,12 @@ export type CaseFile = {
   schedule: messages.Schedule | null;
   /** The approvals this case is waiting for. */
   asked: string[];
-  /** Letters to our own people that are on their way. */
+  /** What goes on beside the story: letters on their way, answers about them. */
   underWay: number;
   /** Letters a person has been asked about, by task. */
-  inDoubt: Record<string, string>;
-  /** The purposes and occurrences already written or passed over. */
-  climbed: string[];
+  inDoubt: Record<string, DoubtfulLetter>;
+  /** The rungs written or passed over, each of the plan it was a rung of: a new plan leaves out by itself what has gone. */
+  climbed: { rung: string; approvalId: string }[];
 };
 
 /**
@@ -70,6 +73,7 @@ function listen(caseFile: CaseFile): void {
   setHandler(messages.reportReceived, (report) => keepOnce(caseFile.reports, report, 'submissionId'));
   setHandler(messages.taskAnswered, (answer) => keepOnce(caseFile.answers, answer, 'taskId'));
   setHandler(messages.datesMoved, (amendment) => keepOnce(caseFile.amendments, amendment, 'changeId'));
+  setHandler(messages.textChanged, (amendment) => keepOnce(caseFile.amendments, amendment, 'changeId'));
   setHandler(messages.scheduleChanged, (schedule) => {
     caseFile.schedule = schedule;
   });

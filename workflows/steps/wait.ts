@@ -17,16 +17,16 @@ export async function waitUntil({
   until: () => number | null;
 }): Promise<boolean> {
   for (;;) {
-    await settleDoubts(caseFile);
+    settleDoubts(caseFile);
     if (arrived()) return true;
     const end = until();
     if (end !== null && end <= Date.now()) return false;
-    const changed = () => arrived() || hasSettled(caseFile) || until() !== end;
+    const changed = () => arrived() || isAnswered(caseFile) || until() !== end;
     if (end === null) await condition(changed);
     else await condition(changed, end - Date.now());
   }
 }
 
-function hasSettled(caseFile: CaseFile): boolean {
+function isAnswered(caseFile: CaseFile): boolean {
   return caseFile.answers.some(({ taskId }) => taskId in caseFile.inDoubt);
 }

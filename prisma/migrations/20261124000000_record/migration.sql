@@ -66,6 +66,9 @@ CREATE TABLE "Approval" (
   "holdMinutes" INTEGER NOT NULL,
   "state" TEXT NOT NULL,
   "closedAt" TIMESTAMPTZ(3),
+  "answersChangeId" UUID,
+  "keptChangeId" UUID,
+  "setAsideAt" TIMESTAMPTZ(3),
   CONSTRAINT "Approval_pkey" PRIMARY KEY ("id")
 );
 
@@ -147,6 +150,7 @@ CREATE TABLE "Letter" (
   "claimedAt" TIMESTAMPTZ(3),
   "endedAt" TIMESTAMPTZ(3),
   "response" TEXT,
+  "replacedById" UUID,
   CONSTRAINT "Letter_pkey" PRIMARY KEY ("id")
 );
 
@@ -185,13 +189,15 @@ CREATE TABLE "Submission" (
 
 CREATE TABLE "InboundMail" (
   "id" UUID NOT NULL,
-  "uid" INTEGER NOT NULL,
+  "mailbox" TEXT NOT NULL,
+  "uid" BIGINT NOT NULL,
   "messageId" TEXT,
   "caseId" TEXT,
   "sender" TEXT NOT NULL,
   "subject" TEXT NOT NULL,
   "text" TEXT NOT NULL,
   "documentId" TEXT NOT NULL,
+  "files" JSONB NOT NULL,
   "receivedAt" TIMESTAMPTZ(3) NOT NULL,
   "trayWhy" TEXT,
   "filedAt" TIMESTAMPTZ(3),
@@ -271,7 +277,7 @@ CREATE TABLE "Session" (
 
 CREATE TABLE "InboxCursor" (
   "mailbox" TEXT NOT NULL,
-  "uid" INTEGER NOT NULL,
+  "uid" BIGINT NOT NULL,
   CONSTRAINT "InboxCursor_pkey" PRIMARY KEY ("mailbox")
 );
 
@@ -285,11 +291,13 @@ CREATE UNIQUE INDEX "Decision_approvalId_personId_revision_key" ON "Decision"("a
 CREATE INDEX "Link_approvalId_personId_idx" ON "Link"("approvalId", "personId");
 CREATE INDEX "Link_caseId_idx" ON "Link"("caseId");
 CREATE UNIQUE INDEX "Letter_messageId_key" ON "Letter"("messageId");
-CREATE UNIQUE INDEX "Letter_caseId_step_recipient_purpose_occurrence_key" ON "Letter"("caseId", "step", "recipient", "purpose", "occurrence");
+-- A letter that a newer version of its plan replaced before it was handed over leaves its place to the new one.
+CREATE UNIQUE INDEX "Letter_caseId_step_recipient_purpose_occurrence_key" ON "Letter"("caseId", "step", "recipient", "purpose", "occurrence") WHERE "replacedById" IS NULL;
 CREATE INDEX "Letter_state_idx" ON "Letter"("state");
 CREATE INDEX "SendAttempt_letterId_idx" ON "SendAttempt"("letterId");
 CREATE UNIQUE INDEX "Submission_caseId_version_key" ON "Submission"("caseId", "version");
-CREATE UNIQUE INDEX "InboundMail_uid_key" ON "InboundMail"("uid");
+CREATE UNIQUE INDEX "InboundMail_mailbox_uid_key" ON "InboundMail"("mailbox", "uid");
+CREATE INDEX "InboundMail_documentId_idx" ON "InboundMail"("documentId");
 CREATE INDEX "Task_doneAt_idx" ON "Task"("doneAt");
 CREATE INDEX "Task_caseId_idx" ON "Task"("caseId");
 CREATE INDEX "InboundMail_caseId_idx" ON "InboundMail"("caseId");
@@ -324,23 +332,49 @@ BEGIN
   RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';
 END $$;
 
-CREATE TRIGGER decision_is_kept BEFORE UPDATE OR DELETE ON "Decision" FOR EACH ROW EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER submission_is_kept BEFORE UPDATE OR DELETE ON "Submission" FOR EACH ROW EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER answer_is_kept BEFORE UPDATE OR DELETE ON "TaskAnswer" FOR EACH ROW EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER attempt_is_kept BEFORE UPDATE OR DELETE ON "SendAttempt" FOR EACH ROW EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER timeline_is_kept BEFORE UPDATE OR DELETE ON "TimelineEntry" FOR EACH ROW EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER document_is_kept BEFORE UPDATE OR DELETE ON "Document" FOR EACH ROW EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER item_is_kept BEFORE UPDATE OR DELETE ON "ApprovalItem" FOR EACH ROW EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER change_is_kept BEFORE UPDATE OR DELETE ON "DateChange" FOR EACH ROW EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER mail_is_kept BEFORE DELETE ON "InboundMail" FOR EACH ROW EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER letter_is_kept BEFORE DELETE ON "Letter" FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER decision_is_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON "Decision" EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER submission_is_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON "Submission" EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER answer_is_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON "TaskAnswer" EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER attempt_is_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON "SendAttempt" EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER timeline_is_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON "TimelineEntry" EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER document_is_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON "Document" EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER item_is_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON "ApprovalItem" EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER change_is_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON "DateChange" EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER mail_is_kept BEFORE DELETE OR TRUNCATE ON "InboundMail" EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER letter_is_kept BEFORE DELETE OR TRUNCATE ON "Letter" EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER approval_is_kept BEFORE DELETE OR TRUNCATE ON "Approval" EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER slot_is_kept BEFORE DELETE OR TRUNCATE ON "ApprovalSlot" EXECUTE FUNCTION refuse_change();
+
+-- What has a life begins it at the beginning: nothing is born approved, or sent.
+CREATE FUNCTION refuse_birth() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'a new % is %, and nothing has happened to it', TG_TABLE_NAME, TG_ARGV[0]
+    USING ERRCODE = 'integrity_constraint_violation';
+END $$;
+CREATE TRIGGER approval_is_new BEFORE INSERT ON "Approval" FOR EACH ROW
+  WHEN (NEW.state <> 'open' OR NEW."closedAt" IS NOT NULL OR NEW."setAsideAt" IS NOT NULL)
+  EXECUTE FUNCTION refuse_birth('open');
+CREATE TRIGGER letter_is_new BEFORE INSERT ON "Letter" FOR EACH ROW
+  WHEN (NEW.state <> 'queued' OR NEW.attempt <> 0 OR NEW."claimedAt" IS NOT NULL OR NEW."endedAt" IS NOT NULL
+    OR NEW."replacedById" IS NOT NULL)
+  EXECUTE FUNCTION refuse_birth('queued');
 
 -- The timeline is a chain: each entry's hash covers the one before. The lock keeps the order; it is taken by the last
 -- statement of every transaction, so that it is held for a moment only.
-CREATE FUNCTION timeline_digest(entry "TimelineEntry") RETURNS text LANGUAGE sql IMMUTABLE AS $$
-  SELECT encode(sha256(convert_to(jsonb_build_array(entry."previousHash", coalesce(entry."caseId", ''),
-    extract(epoch FROM entry.at)::numeric(20, 3), entry.actor, entry.door, entry.act, entry.detail,
-    coalesce(entry."contentHash", ''))::text, 'UTF8')), 'hex')
+CREATE FUNCTION timeline_body(entry "TimelineEntry") RETURNS text LANGUAGE sql STABLE AS $$
+  SELECT concat_ws(E'\n', coalesce(entry."caseId", ''),
+    to_char(entry.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), entry.actor, entry.door, entry.act,
+    coalesce(entry."contentHash", ''), entry.detail::text)
+$$;
+
+CREATE FUNCTION hex_sha256(words text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+  SELECT encode(sha256(convert_to(words, 'UTF8')), 'hex')
+$$;
+
+-- The hash of the entry before, a line break, the hash of what this one says: whoever holds only the hashes of what
+-- others were told can still follow the chain past them (docs/how-to/check-the-evidence.md).
+CREATE FUNCTION timeline_digest(entry "TimelineEntry") RETURNS text LANGUAGE sql STABLE AS $$
+  SELECT hex_sha256(entry."previousHash" || E'\n' || hex_sha256(timeline_body(entry)))
 $$;
 
 CREATE FUNCTION chain_timeline() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -354,21 +388,93 @@ BEGIN
 END $$;
 CREATE TRIGGER timeline_is_chained BEFORE INSERT ON "TimelineEntry" FOR EACH ROW EXECUTE FUNCTION chain_timeline();
 
--- An approval ends once, and what it is about does not change under it.
+-- What is asked, and of whom, is complete before anybody answers. The lock waits for whoever is deciding; only then is
+-- there a look at what they did.
+CREATE FUNCTION guard_question() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  late uuid;
+BEGIN
+  PERFORM FROM "Approval" WHERE id IN (SELECT "approvalId" FROM added) ORDER BY id FOR NO KEY UPDATE;
+  SELECT a.id INTO late FROM "Approval" a WHERE a.id IN (SELECT "approvalId" FROM added)
+    AND (a.state <> 'open' OR EXISTS (SELECT FROM "Decision" d WHERE d."approvalId" = a.id)) LIMIT 1;
+  IF FOUND THEN
+    RAISE EXCEPTION 'approval % has been answered: no % is added to it', late, TG_TABLE_NAME
+      USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER item_is_in_time AFTER INSERT ON "ApprovalItem" REFERENCING NEW TABLE AS added
+  FOR EACH STATEMENT EXECUTE FUNCTION guard_question();
+CREATE TRIGGER slot_is_in_time AFTER INSERT ON "ApprovalSlot" REFERENCING NEW TABLE AS added
+  FOR EACH STATEMENT EXECUTE FUNCTION guard_question();
+
+-- Somebody else may be asked in a person's place while the approval is open.
+CREATE FUNCTION guard_slot() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM FROM "Approval" WHERE id = OLD."approvalId" AND state = 'open' FOR NO KEY UPDATE;
+  IF NOT FOUND OR NEW."approvalId" <> OLD."approvalId" THEN
+    RAISE EXCEPTION 'who decides approval % does not change', OLD."approvalId"
+      USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER slot_is_guarded BEFORE UPDATE ON "ApprovalSlot" FOR EACH ROW EXECUTE FUNCTION guard_slot();
+
+-- A decision is given by somebody who is asked and did not ask, for exactly what is asked, while that is open; and each
+-- follows the one before.
+CREATE FUNCTION guard_decision() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  asked record;
+  wrong text;
+BEGIN
+  SELECT state, "contentHash", "askedById" INTO asked FROM "Approval" WHERE id = NEW."approvalId" FOR NO KEY UPDATE;
+  wrong := CASE
+    WHEN asked.state IS DISTINCT FROM 'open' THEN 'it is not open'
+    WHEN NEW."contentHash" <> asked."contentHash" THEN 'this is not what it asks'
+    WHEN NEW."personId" = asked."askedById" THEN 'who asked does not decide'
+    WHEN NOT EXISTS (SELECT FROM "ApprovalSlot" s
+      WHERE s."approvalId" = NEW."approvalId" AND s."personId" = NEW."personId") THEN 'this person is not asked'
+    WHEN NEW.revision <> 1 AND NOT EXISTS (SELECT FROM "Decision" d WHERE d."approvalId" = NEW."approvalId"
+      AND d."personId" = NEW."personId" AND d.revision = NEW.revision - 1) THEN 'this follows no decision before it'
+  END;
+  IF wrong IS NOT NULL THEN
+    RAISE EXCEPTION 'no decision on approval %: %', NEW."approvalId", wrong
+      USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER decision_is_guarded BEFORE INSERT ON "Decision" FOR EACH ROW EXECUTE FUNCTION guard_decision();
+
+-- Has the approval been given? The last word of each person who is asked counts. One approves at least, and nobody says
+-- otherwise; under every rule but `any` nobody is still to be heard. The same as `tally` in domain/approval.ts.
+CREATE FUNCTION approval_is_given(approval uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT coalesce(bool_or(word.choice = 'approve')
+    AND bool_and(coalesce(word.choice IN ('approve', 'abstain'), a.rule = 'any')), false)
+  FROM "Approval" a
+  JOIN "ApprovalSlot" s ON s."approvalId" = a.id
+  LEFT JOIN LATERAL (SELECT d.choice FROM "Decision" d
+    WHERE d."approvalId" = a.id AND d."personId" = s."personId" ORDER BY d.revision DESC LIMIT 1) word ON true
+  WHERE a.id = approval
+$$;
+
+-- An approval ends once, at one moment, as given only when it is; and what it is about does not change under it.
 CREATE FUNCTION guard_approval() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF (NEW."contentHash", NEW.version, NEW."caseId", NEW.subject, NEW.rule, NEW."holdMinutes")
-     IS DISTINCT FROM (OLD."contentHash", OLD.version, OLD."caseId", OLD.subject, OLD.rule, OLD."holdMinutes") THEN
+  IF (NEW."contentHash", NEW.version, NEW."caseId", NEW.subject, NEW.title, NEW.summary, NEW.rule, NEW."askedById",
+      NEW."holdMinutes") IS DISTINCT FROM
+     (OLD."contentHash", OLD.version, OLD."caseId", OLD.subject, OLD.title, OLD.summary, OLD.rule, OLD."askedById",
+      OLD."holdMinutes") THEN
     RAISE EXCEPTION 'the content of an approval does not change' USING ERRCODE = 'integrity_constraint_violation';
   END IF;
   IF OLD.state <> NEW.state AND OLD.state <> 'open' AND NEW.state <> 'superseded' THEN
     RAISE EXCEPTION 'an approval that is % does not become %', OLD.state, NEW.state
       USING ERRCODE = 'integrity_constraint_violation';
   END IF;
-  IF NEW.state = 'approved' AND OLD.state <> 'approved' AND NOT EXISTS (
-    SELECT FROM "Decision" d WHERE d."approvalId" = NEW.id AND d.choice = 'approve'
-      AND d."contentHash" = NEW."contentHash") THEN
-    RAISE EXCEPTION 'nobody approved %', NEW.id USING ERRCODE = 'integrity_constraint_violation';
+  IF NEW."closedAt" IS DISTINCT FROM OLD."closedAt" AND (OLD.state <> 'open' OR NEW.state = 'open') THEN
+    RAISE EXCEPTION 'an approval ends at one moment' USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  IF NEW.state = 'approved' AND OLD.state <> 'approved' AND NOT approval_is_given(NEW.id) THEN
+    RAISE EXCEPTION 'approval % has not been given', NEW.id USING ERRCODE = 'integrity_constraint_violation';
   END IF;
   RETURN NEW;
 END $$;
@@ -391,13 +497,31 @@ BEGIN
 END $$;
 CREATE TRIGGER letter_bytes_match BEFORE INSERT ON "Letter" FOR EACH ROW EXECUTE FUNCTION guard_letter_bytes();
 
+-- What was approved waits from the moment at which a date it rests on has moved until a newer version is approved or a
+-- person sets the question aside; also when the newer version was refused or lapsed. What the newest version says in the
+-- very same words goes on leaving.
+CREATE FUNCTION is_held_back(approved "Approval", content text) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT coalesce((
+    SELECT newest."setAsideAt" IS NULL
+      AND NOT EXISTS (SELECT FROM "ApprovalItem" same WHERE same."approvalId" = newest.id AND same.hash = content)
+    FROM "Approval" newest WHERE newest."caseId" = approved."caseId" AND newest.subject = approved.subject
+      AND newest.version > approved.version
+    ORDER BY newest.version DESC LIMIT 1), false)
+  OR approved.subject = 'plan' AND EXISTS (
+    SELECT FROM "DateChange" moved WHERE moved."caseId" = approved."caseId" AND NOT EXISTS (
+      SELECT FROM "Approval" answer
+      JOIN "DateChange" answered ON answered.id IN (answer."answersChangeId", answer."keptChangeId")
+      WHERE answer."caseId" = approved."caseId" AND answer.subject = approved.subject AND answered.at >= moved.at))
+$$;
+
 -- Nothing goes to a government without an approval of exactly that: approved, its hold over, the same content and the
--- same recipient, not before its date, and not while a newer version that says otherwise is being decided.
+-- same recipient, not before its date, and not held back by a newer question.
 CREATE FUNCTION guard_letter() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF (NEW.mime, NEW."mimeSha256", NEW."contentHash", NEW.recipient, NEW.class, NEW."messageId", NEW."envelopeFrom")
-     IS DISTINCT FROM
-     (OLD.mime, OLD."mimeSha256", OLD."contentHash", OLD.recipient, OLD.class, OLD."messageId", OLD."envelopeFrom") THEN
+  IF (NEW.mime, NEW."mimeSha256", NEW."contentHash", NEW.recipient, NEW.class, NEW."messageId", NEW."envelopeFrom",
+      NEW."caseId", NEW.step, NEW.purpose, NEW.occurrence) IS DISTINCT FROM
+     (OLD.mime, OLD."mimeSha256", OLD."contentHash", OLD.recipient, OLD.class, OLD."messageId", OLD."envelopeFrom",
+      OLD."caseId", OLD.step, OLD.purpose, OLD.occurrence) THEN
     RAISE EXCEPTION 'a letter does not change' USING ERRCODE = 'integrity_constraint_violation';
   END IF;
   IF OLD.state <> NEW.state AND (OLD.state, NEW.state) NOT IN (
@@ -408,17 +532,16 @@ BEGIN
     RAISE EXCEPTION 'a letter that is % does not become %', OLD.state, NEW.state
       USING ERRCODE = 'integrity_constraint_violation';
   END IF;
+  IF NEW."replacedById" IS DISTINCT FROM OLD."replacedById" AND (OLD.state, NEW.state) <> ('queued', 'cancelled') THEN
+    RAISE EXCEPTION 'a letter that is % cannot be replaced', OLD.state USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
   IF NEW.state = 'sending' AND NEW.class <> 'internal' AND NOT EXISTS (
     SELECT FROM "Approval" a JOIN "ApprovalItem" i ON i."approvalId" = a.id
     WHERE a.id = NEW."approvalId" AND a.state = 'approved'
       AND a."closedAt" + make_interval(mins => a."holdMinutes") <= NEW."claimedAt"
       AND i.hash = NEW."contentHash" AND i."caseId" = NEW."caseId" AND i.recipient = NEW.recipient
       AND (i."plannedAt" IS NULL OR i."plannedAt" <= NEW."claimedAt")
-      AND NOT EXISTS (
-        SELECT FROM "Approval" newer WHERE newer."caseId" = a."caseId" AND newer.subject = a.subject
-          AND newer.version > a.version AND newer.state = 'open'
-          AND NOT EXISTS (SELECT FROM "ApprovalItem" same WHERE same."approvalId" = newer.id AND same.hash = i.hash)
-      )) THEN
+      AND NOT is_held_back(a, i.hash)) THEN
     RAISE EXCEPTION 'letter % has no approval of exactly this', NEW.id USING ERRCODE = 'FP001';
   END IF;
   RETURN NEW;

@@ -1,28 +1,30 @@
 import type { Difference } from '../../../adapters/approval-page.ts';
 import { dateAt, longDate } from '../../../domain/calendar.ts';
-import { joinNames } from '../../../domain/letter-text.ts';
-import type { Language } from '../../../domain/treaty.ts';
+import { COLON, joinNames } from '../../../domain/letter-text.ts';
 import { letterName } from '../../presenters/approval.ts';
 import { useSite } from '../../site.tsx';
 import { WORDS } from '../../words.ts';
+import { Table } from '../parts.tsx';
 import { DecisionList } from './decisions.tsx';
 import type { Review } from './review-props.ts';
 
 /** Up to this many States Parties are named in a row; of more, their number says enough. */
 const NAMED = 3;
 
-/** What is different from the version before, letters of one kind and day in one row. */
+/** What is different from the version this one is compared with, letters of one kind and day in one row. */
 export function Changes({ link, language, differences, before, stateName }: Review) {
   const { approval } = link;
-  if (approval.version === 1) return null;
+  const change = approval.subject === 'plan' ? approval.summary.change : null;
+  if (!change) return null;
   const words = WORDS[language].review;
-  const reason = approval.summary.change?.reason;
   return (
     <section>
-      <h2 class="govuk-heading-m">{words.changed(approval.version - 1)}</h2>
-      {reason && (
+      <h2 class="govuk-heading-m">{words.changed(change.since)}</h2>
+      {change.reason && (
         <p class="govuk-body">
-          {words.reason}: <bdi>{reason}</bdi>
+          {words.reason}
+          {COLON[language]}
+          <bdi>{change.reason}</bdi>
         </p>
       )}
       {differences.length === 0 ? (
@@ -37,63 +39,27 @@ export function Changes({ link, language, differences, before, stateName }: Revi
 }
 
 function DifferenceTable({ differences, language, stateName }: Pick<Review, 'differences' | 'language' | 'stateName'>) {
-  const words = WORDS[language].review;
-  return (
-    <table class="govuk-table fp-narrow">
-      <thead class="govuk-table__head">
-        <tr class="govuk-table__row">
-          <th scope="col" class="govuk-table__header">
-            {words.letter}
-          </th>
-          <th scope="col" class="govuk-table__header">
-            {words.was}
-          </th>
-          <th scope="col" class="govuk-table__header">
-            {words.is}
-          </th>
-          <th scope="col" class="govuk-table__header govuk-table__header--numeric">
-            {words.count}
-          </th>
-        </tr>
-      </thead>
-      <tbody class="govuk-table__body">
-        {differences.map((difference) => (
-          <DifferenceRow
-            key={JSON.stringify(difference)}
-            difference={difference}
-            language={language}
-            stateName={stateName}
-          />
-        ))}
-      </tbody>
-    </table>
-  );
-}
-
-function DifferenceRow({
-  difference,
-  language,
-  stateName,
-}: {
-  difference: Difference;
-  language: Language;
-  stateName: (iso3: string) => string;
-}) {
-  const { timeZone } = useSite();
-  const { kind, purpose, before, after, count, stateParties } = difference;
   const words = WORDS[language];
+  const { letter, was, is, count } = words.review;
+  const { timeZone } = useSite();
   const day = (at: Date | null) => (at ? longDate(dateAt(at.getTime(), timeZone), language) : words.letters.onArrival);
+  const what = ({ kind, purpose, stateParties }: Difference) => (
+    <>
+      {letterName({ purpose, isInitial: false, language }) + COLON[language] + words.review.kinds[kind]}
+      {stateParties.length <= NAMED && (
+        <span class="fp-quiet"> ({joinNames(stateParties.map(stateName), language)})</span>
+      )}
+    </>
+  );
   return (
-    <tr class="govuk-table__row">
-      <td class="govuk-table__cell">
-        {letterName({ purpose, isInitial: false, language })}: {words.review.kinds[kind]}
-        {stateParties.length <= NAMED && (
-          <span class="fp-quiet"> ({joinNames(stateParties.map(stateName), language)})</span>
-        )}
-      </td>
-      <td class="govuk-table__cell">{kind === 'added' ? '–' : day(before)}</td>
-      <td class="govuk-table__cell">{kind === 'removed' ? '–' : day(after)}</td>
-      <td class="govuk-table__cell govuk-table__cell--numeric">{count}</td>
-    </tr>
+    <Table
+      isNarrow
+      titles={[letter, was, is, count]}
+      rows={differences.map((difference) => {
+        const { kind, before, after } = difference;
+        const days = [kind === 'added' ? '–' : day(before), kind === 'removed' ? '–' : day(after)];
+        return { key: JSON.stringify(difference), cells: [what(difference), ...days, difference.count] };
+      })}
+    />
   );
 }

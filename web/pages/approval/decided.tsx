@@ -9,10 +9,17 @@ import { WORDS } from '../../words.ts';
 import { Layout } from '../layout.tsx';
 import { ButtonLink, Panel, SummaryList } from '../parts.tsx';
 
-type Decided = { link: DecisionLink; language: Language; undecided: string[]; happens: string };
+type Decided = {
+  link: DecisionLink;
+  language: Language;
+  undecided: string[];
+  happens: string;
+  /** Not once all that is needed has been decided, even if the approval has not been closed yet. */
+  mayChange: boolean;
+};
 
 /** What was recorded, when, under which reference, and what happens next. */
-export function DecidedPage({ link, language, undecided, happens }: Decided) {
+export function DecidedPage({ link, language, undecided, happens, mayChange }: Decided) {
   const words = WORDS[language].decided;
   const { timeZone } = useSite();
   const own = link.own!;
@@ -34,7 +41,7 @@ export function DecidedPage({ link, language, undecided, happens }: Decided) {
         <p class="govuk-body">
           {words.receipt} {words.done}
         </p>
-        {link.standing === 'open' && <ChangeOfMind link={link} language={language} />}
+        {mayChange && link.standing === 'open' && <ChangeOfMind link={link} language={language} />}
         <p class="govuk-body">
           <a class="govuk-link" href={paths.disown(link)}>
             {words.notYou}

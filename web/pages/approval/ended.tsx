@@ -10,6 +10,7 @@ import { Decisions } from './decisions.tsx';
 import { Ended } from './frame.tsx';
 import { AskForLink } from './out-of-use.tsx';
 import type { Review } from './review-props.ts';
+import { Wordings } from './wordings.tsx';
 
 type Closed = Pick<Review, 'link' | 'language' | 'decisions' | 'undecided'> & { happens: string; notRecorded: boolean };
 
@@ -39,7 +40,7 @@ export function ClosedPage({ link, language, decisions, undecided, happens, notR
 
 type Replaced = Pick<
   Review,
-  'link' | 'language' | 'differences' | 'stateName' | 'proof' | 'decisions' | 'undecided'
+  'link' | 'language' | 'differences' | 'wordings' | 'stateName' | 'proof' | 'decisions' | 'undecided'
 > & {
   contact: string;
   newerLink: DecisionLink;
@@ -60,6 +61,7 @@ export function ReplacedPage(replaced: Replaced) {
       </p>
       {newer.state === 'open' && <AskForLink {...replaced} />}
       <Changes {...(replaced as unknown as Review)} before={[]} link={newerLink} />
+      {replaced.wordings.length > 0 && <Wordings {...replaced} />}
       {decisions.length > 0 && <Decisions language={language} decisions={decisions} undecided={undecided} />}
     </Ended>
   );

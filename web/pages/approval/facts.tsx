@@ -1,5 +1,6 @@
 import { longMoment, plainDate } from '../../../domain/calendar.ts';
-import { joinNames } from '../../../domain/letter-text.ts';
+import { whatTextBecomes } from '../../../domain/letter-change-words.ts';
+import { COLON, joinNames } from '../../../domain/letter-text.ts';
 import type { PlanSummary } from '../../../domain/plan.ts';
 import { whatHappens } from '../../../domain/plan-words.ts';
 import type { IsoDate, Language } from '../../../domain/treaty.ts';
@@ -16,14 +17,21 @@ export function Facts(review: Review) {
   const words = WORDS[language].review;
   const names = joinNames([...decisions, ...undecided].map(({ name }) => name).sort(), language);
   const isPlan = approval.subject === 'plan';
+  const happens = isPlan
+    ? whatHappens({ summary: approval.summary, language, sendAt, timeZone })
+    : whatTextBecomes(approval.summary, language);
   const rows: (SummaryRow | false)[] = [
-    isPlan && { key: words.onApproval, value: whatHappens({ summary: approval.summary, language, sendAt, timeZone }) },
-    { key: words.recipients, value: words.recipientsAre(addressed.stateParties.length, String(addressed.addresses)) },
+    { key: words.onApproval, value: happens },
+    isPlan && {
+      key: words.recipients,
+      value: words.recipientsAre(addressed.stateParties.length, String(addressed.addresses)),
+    },
     isPlan && { key: words.languages, value: languagesOf(approval.summary, language) },
     isPlan && { key: words.dates, value: <Dates summary={approval.summary} language={language} /> },
+    !isPlan && { key: words.reason, value: <bdi>{approval.summary.note}</bdi> },
     { key: words.decideBy, value: <InBothZones at={approval.dueAt} own={person.timeZone} language={language} /> },
     { key: words.approvers, value: `${names} (${approval.rule === 'all' ? words.all : words.any})` },
-    { key: words.askedBy, value: link.askedBy ? `${link.askedBy}, ${office.shortName}` : office.name[language] },
+    { key: words.askedBy, value: link.askedBy ? `${link.askedBy}, ${words.office}` : office.name[language] },
     { key: words.version, value: approval.version },
     { key: words.fingerprint, value: <code class="fp-hash">{approval.contentHash}</code> },
   ];
@@ -31,7 +39,7 @@ export function Facts(review: Review) {
     <>
       <SummaryList rows={rows} />
       <p class="govuk-body">
-        {words.silence}
+        {isPlan ? words.silence : WORDS[language].wording.silence}
         {approval.holdMinutes > 0 && ` ${words.hold(approval.holdMinutes)}`}
       </p>
     </>
@@ -48,13 +56,13 @@ function Dates({ summary, language }: { summary: PlanSummary; language: Language
   const words = WORDS[language].review;
   const { deadlineOn, meetingOn, meetingName, meetingCertainty, cutOffOn } = summary.dates;
   const isSure = meetingCertainty === 'sourced' || meetingCertainty === 'derived';
-  const line = (label: string, on: IsoDate) => `${label}: ${plainDate(on, language)}`;
+  const line = (label: string, on: IsoDate) => label + COLON[language] + plainDate(on, language);
   return (
     <ul class="govuk-list fp-tight">
       <li>{line(words.reportsDue, deadlineOn)}</li>
       <li>{line(words.cutOff, cutOffOn)}</li>
       <li>
-        {line(words.meeting, meetingOn)}, <span lang="en">{meetingName}</span>
+        {line(meetingName[language], meetingOn)}
         {!isSure && ` (${words.assumed})`}
       </li>
     </ul>
@@ -72,7 +80,7 @@ function InBothZones({ at, own, language }: { at: Date; own: string; language: L
       {!isSame && (
         <>
           <br />
-          <Moment at={at} language={language} timeZone={own} />
+          {there} ({WORDS[language].review.yourTime})
         </>
       )}
     </>

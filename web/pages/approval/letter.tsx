@@ -1,6 +1,7 @@
 import type { ShownLetter } from '../../../adapters/approval-page.ts';
 import { dateAt, longDate, longMoment } from '../../../domain/calendar.ts';
 import { LATE_BOUND } from '../../../domain/letter.ts';
+import { COLON } from '../../../domain/letter-text.ts';
 import type { Language } from '../../../domain/treaty.ts';
 import { isInitial, letterName } from '../../presenters/approval.ts';
 import { flowing } from '../../presenters/letter-text.ts';
@@ -29,7 +30,9 @@ export function Letter({ letter, language, heading }: { letter: ShownLetter; lan
     <article class="fp-sample">
       {heading && <h3 class="govuk-heading-s">{heading}</h3>}
       <p class="fp-sample__head">
-        {words.to}: <bdi>{letter.recipient}</bdi>
+        {words.to}
+        {COLON[language]}
+        <bdi>{letter.recipient}</bdi>
         {letter.plannedAt && (
           <>
             <br />

@@ -1,4 +1,5 @@
 import type { Addressed, Difference, ShownDecision, ShownLetter } from '../../../adapters/approval-page.ts';
+import type { AskedWording } from '../../../adapters/asked-wording.ts';
 import type { DecisionLink } from '../../../adapters/decision-link.ts';
 import type { Language } from '../../../domain/treaty.ts';
 import type { FieldError } from '../parts.tsx';
@@ -16,6 +17,8 @@ export type Review = {
   addressed: Addressed;
   examples: ShownLetter[];
   differences: Difference[];
+  /** Of a letter's text: what is asked in each language; else nothing. */
+  wordings: AskedWording[];
   decisions: ShownDecision[];
   /** What was decided on the version before. */
   before: ShownDecision[];

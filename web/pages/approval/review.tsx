@@ -13,6 +13,7 @@ import { Facts } from './facts.tsx';
 import { LetterTexts } from './letter-texts.tsx';
 import { LettersByDay } from './letters-by-day.tsx';
 import type { Review } from './review-props.ts';
+import { Wordings } from './wordings.tsx';
 
 /** Everything there is to know before deciding, and the decision below it. */
 export function ReviewPage(review: Review) {
@@ -38,7 +39,7 @@ export function ReviewPage(review: Review) {
         <Facts {...review} />
         <LettersByDay {...review} />
         <Changes {...review} />
-        <LetterTexts {...review} />
+        {link.approval.subject === 'plan' ? <LetterTexts {...review} /> : <Wordings {...review} />}
         <Decisions {...review} />
         <DecisionForm {...review} />
       </div>

@@ -1,5 +1,8 @@
+import { paths } from '../../paths.ts';
 import type { Board, BoardQuery, Show } from '../../presenters/board.ts';
 import { boardAddress } from '../../presenters/board-address.ts';
+import { languageName } from '../../presenters/words.ts';
+import { Filters } from './filters.tsx';
 
 const TILES: { show: Show; title: string; hint: string }[] = [
   { show: 'needs', title: 'Needs a person', hint: 'something to settle' },
@@ -59,8 +62,6 @@ function StackedBar({ board: { tiles } }: { board: Board }) {
   );
 }
 
-const LANGUAGE_NAMES: Record<string, string> = { en: 'English', fr: 'French', es: 'Spanish' };
-
 export function BoardFilters({
   query,
   regions,
@@ -71,43 +72,41 @@ export function BoardFilters({
   languages: string[];
 }) {
   const { year, show, sort, q } = query;
+  const keeps = { year, ...(show && { show }), ...(sort !== 'urgency' && { sort }) };
   return (
-    <form class="fp-filters fp-no-print" method="get" action="/board" role="search" aria-label="States Parties">
-      <input type="hidden" name="year" value={year} />
-      {show && <input type="hidden" name="show" value={show} />}
-      {sort !== 'urgency' && <input type="hidden" name="sort" value={sort} />}
-      <label for="q">State</label>
-      <input
-        id="q"
-        name="q"
-        type="search"
-        class="govuk-input"
-        value={q}
-        placeholder="any language, or ISO code"
-        dir="auto"
-      />
-      <label for="region">Region</label>
-      <Choice name="region" value={query.region} options={regions.map((region) => ({ value: region, text: region }))} />
-      <label for="language">Language</label>
-      <Choice
-        name="language"
-        value={query.language}
-        options={languages.map((language) => ({ value: language, text: LANGUAGE_NAMES[language] ?? language }))}
-      />
-      <button type="submit" class="govuk-button govuk-button--secondary">
-        Show
-      </button>
-    </form>
+    <Filters
+      action={paths.board()}
+      q={q}
+      keeps={keeps}
+      more={
+        <>
+          <label for="region">Region</label>
+          <Choice name="region" value={query.region} options={regions} />
+          <label for="language">Language</label>
+          <Choice name="language" value={query.language} options={languages} nameOf={languageName} />
+        </>
+      }
+    />
   );
 }
 
-function Choice({ name, value, options }: { name: string; value: string; options: { value: string; text: string }[] }) {
+function Choice({
+  name,
+  value,
+  options,
+  nameOf = (option) => option,
+}: {
+  name: string;
+  value: string;
+  options: string[];
+  nameOf?: (option: string) => string;
+}) {
   return (
     <select id={name} name={name} class="govuk-select">
       <option value="">All</option>
       {options.map((option) => (
-        <option key={option.value} value={option.value} selected={option.value === value}>
-          {option.text}
+        <option key={option} value={option} selected={option === value}>
+          {nameOf(option)}
         </option>
       ))}
     </select>

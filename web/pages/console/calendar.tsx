@@ -4,10 +4,12 @@ import { referenceOf } from '../../../domain/case.ts';
 import type { StateParty } from '../../../domain/treaty.ts';
 import { paths } from '../../paths.ts';
 import { type CalendarDay, DAYS_AHEAD } from '../../presenters/upcoming.ts';
-import { counted, letterWords } from '../../presenters/words.ts';
+import { counted, languageName, letterWords } from '../../presenters/words.ts';
 import { Tag } from '../parts.tsx';
 import { Strip } from './calendar-strip.tsx';
+import { Filters } from './filters.tsx';
 import { type Console, ConsolePage, Exports } from './frame.tsx';
+import { LetterText } from './letter-text.tsx';
 
 export type CalendarPageProps = {
   on: Console;
@@ -16,8 +18,6 @@ export type CalendarPageProps = {
   q: string;
   address: (format?: string) => string;
 };
-
-const LANGUAGES: Record<string, string> = { en: 'English', fr: 'French', es: 'Spanish' };
 
 /** What leaves in the next thirty days unless a report comes first: to whom, when, in which words. */
 export function CalendarPage(props: CalendarPageProps) {
@@ -32,28 +32,9 @@ export function CalendarPage(props: CalendarPageProps) {
         Each leaves only if no report has come by then. Nothing leaves on a weekend or a UN holiday.
       </p>
       <Strip days={days} />
-      <form
-        class="fp-filters fp-no-print"
-        method="get"
-        action={paths.calendar()}
-        role="search"
-        aria-label="States Parties"
-      >
-        <label for="q">State</label>
-        <input
-          id="q"
-          name="q"
-          type="search"
-          class="govuk-input"
-          value={q}
-          placeholder="any language, or ISO code"
-          dir="auto"
-        />
-        <button type="submit" class="govuk-button govuk-button--secondary">
-          Show
-        </button>
+      <Filters action={paths.calendar()} q={q}>
         <Exports href={address} />
-      </form>
+      </Filters>
       {total === 0 && <Nothing q={q} />}
       {days.map((day) => day.letters.length > 0 && <Day key={day.on} day={day} {...props} />)}
     </ConsolePage>
@@ -102,15 +83,10 @@ function Letter({ letter, state, on }: { letter: UpcomingLetter; state: StatePar
         )}
         <span class="fp-quiet">
           {isLate ? 'as soon as it may' : on.words.moment(letter.plannedAt).replace(/^.* at /, '')}, in{' '}
-          {LANGUAGES[letter.language] ?? letter.language}, to {letter.recipient}
+          {languageName(letter.language)}, to {letter.recipient}
         </span>
       </summary>
-      <p lang={letter.language} dir="auto">
-        <strong>{letter.subject}</strong>
-      </p>
-      <pre class="fp-letter" lang={letter.language} dir="auto">
-        {letter.text}
-      </pre>
+      <LetterText letter={letter} />
       <p>
         <a class="govuk-link" href={paths.case(referenceOf(letter.caseId))}>
           The case

@@ -1,9 +1,12 @@
 import type { CaseFile } from '../../../adapters/overview/case-file.ts';
+import { CAUTIONS, type Caution } from '../../../domain/file-cautions.ts';
 import { paths } from '../../paths.ts';
 import { fileSize, letterState } from '../../presenters/case.ts';
 import { counted, letterWords } from '../../presenters/words.ts';
 import { Tag } from '../parts.tsx';
 import type { Console } from './frame.tsx';
+import { LetterText } from './letter-text.tsx';
+import { MailFiles } from './mail-files.tsx';
 
 type Papers = { on: Console; file: CaseFile };
 
@@ -12,7 +15,7 @@ export function Submissions({ on, file }: Papers) {
   return (
     <section>
       <h2 class="govuk-heading-s">{headingOf(file)}</h2>
-      {file.submissions.map(({ id, version, fileName, receivedAt, door, note, documentId, document }, at) => (
+      {file.submissions.map(({ id, version, fileName, receivedAt, door, note, cautions, documentId, document }, at) => (
         <div class="fp-paper" key={id}>
           <a class="govuk-link" href={paths.submission(id)} download>
             <bdi>{fileName}</bdi>
@@ -24,10 +27,21 @@ export function Submissions({ on, file }: Papers) {
           </span>
           <p class="fp-quiet">{on.words.moment(receivedAt)}</p>
           {note && <p dir="auto">{note}</p>}
+          <Cautions codes={cautions as Caution[]} />
           <Fingerprint sha256={documentId} />
         </div>
       ))}
     </section>
+  );
+}
+
+/** Why a person looks at it with care first. */
+function Cautions({ codes }: { codes: Caution[] }) {
+  if (codes.length === 0) return null;
+  return (
+    <p>
+      <strong>Needs a person.</strong> {codes.map((code) => CAUTIONS[code]).join(' ')} Open it with care.
+    </p>
   );
 }
 
@@ -70,12 +84,7 @@ function LetterInPlace({ letter, on }: { letter: CaseFile['letters'][number]; on
           {on.words.date(letter.endedAt ?? letter.createdAt)}, to {letter.recipient}
         </span>
       </summary>
-      <p lang={letter.language} dir="auto">
-        <strong>{letter.subject}</strong>
-      </p>
-      <pre class="fp-letter" lang={letter.language} dir="auto">
-        {letter.text}
-      </pre>
+      <LetterText letter={letter} />
       <p class="fp-quiet">
         Template version <code>{letter.templateVersion.slice(0, 12)}</code>.{' '}
         <a class="govuk-link" href={paths.letter(letter.id)}>
@@ -92,7 +101,7 @@ export function Mails({ on, file }: Papers) {
   return (
     <section>
       <h2 class="govuk-heading-s">{counted(file.mails.length, 'reply', 'replies')}</h2>
-      {file.mails.map(({ id, sender, subject, text, receivedAt }) => (
+      {file.mails.map(({ id, sender, subject, text, files, receivedAt }) => (
         <details class="fp-fold" key={id}>
           <summary>
             <bdi>{subject || '(no subject)'}</bdi>
@@ -103,6 +112,7 @@ export function Mails({ on, file }: Papers) {
           <pre class="fp-letter" dir="auto">
             {text}
           </pre>
+          <MailFiles mail={{ id, files }} />
         </details>
       ))}
     </section>

@@ -59,7 +59,10 @@ export function CasePage(props: CasePageProps) {
           <OpenTasks {...props} />
           <Facts {...props} />
           <h2 class="govuk-heading-m">What has happened</h2>
-          <Timeline acts={presentTimeline(file)} words={on.words} />
+          <Timeline
+            acts={presentTimeline({ ...file, stateName: state?.names.en ?? null, words: on.words })}
+            words={on.words}
+          />
         </div>
         <div class="govuk-grid-column-one-third fp-side">
           {state && <Steps {...props} />}

@@ -1,11 +1,10 @@
 import type { Register } from '../../../adapters/overview/register.ts';
 import type { StateParty } from '../../../domain/treaty.ts';
+import { languageName } from '../../presenters/words.ts';
 import type { Console } from './frame.tsx';
 import { Mark } from './marks.tsx';
 
 export type RegisterRow = { state: StateParty; contacts: Register['contacts'] };
-
-const LANGUAGES: Record<string, string> = { en: 'English', fr: 'French', es: 'Spanish' };
 
 /** Each address by State Party, with how surely it and its language are known. */
 export function ContactTable({ rows, on }: { rows: RegisterRow[]; on: Console }) {
@@ -58,7 +57,7 @@ function StateRows({ state, contacts, on }: RegisterRow & { on: Console }) {
             {contact.email} <Mark certainty={contact.certainty} />
           </td>
           <td>
-            {LANGUAGES[contact.language] ?? contact.language}{' '}
+            {languageName(contact.language)}{' '}
             {contact.language === state.language && <Mark certainty={state.languageCertainty} />}
           </td>
           <td>{on.words.date(contact.since)}</td>

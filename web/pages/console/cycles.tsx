@@ -1,8 +1,9 @@
 import { plainDate } from '../../../domain/calendar.ts';
 import { can } from '../../../domain/permissions.ts';
+import { datedLetters } from '../../../domain/plan-words.ts';
 import type { Certainty } from '../../../domain/treaty.ts';
 import { paths } from '../../paths.ts';
-import type { PlanPreview } from '../../presenters/cycle.ts';
+import { invitationDay, type PlanPreview } from '../../presenters/cycle.ts';
 import { counted } from '../../presenters/words.ts';
 import { Button, Form, Hidden, Inset } from '../parts.tsx';
 import { CycleDateList } from './cycle-dates.tsx';
@@ -46,22 +47,19 @@ export function CyclesPage(props: CyclesPageProps) {
 
 function Opening(props: CyclesPageProps & { preview: PlanPreview }) {
   const { on, years, preview, policy, silent } = props;
-  const { dates, letters, states, byDay } = preview;
+  const { dates, states, byDay } = preview;
   const Heading = on.counts.years.length > 0 ? 'h2' : 'h1';
   return (
     <>
       <Heading class="govuk-heading-l">The cycle of {dates.year}: not open yet</Heading>
       {years.length > 1 && <Years years={years} shown={dates.year} />}
       <div class="fp-reading">
-        <CycleDateList dates={dates} policy={policy} />
+        <CycleDateList dates={dates} invitationOn={invitationDay({ plans: [byDay], dates })} policy={policy} />
       </div>
       <h2 class="govuk-heading-m">
-        {counted(letters, 'letter')} to {statesWords(states)}
+        {lettersWords(byDay)} to {statesWords(states)}, and a receipt for each report
       </h2>
-      <p class="govuk-body">
-        As they would be planned today. Each leaves only while no report has come, and a receipt goes out for each
-        report that does.
-      </p>
+      <p class="govuk-body">As they would be planned today. Each leaves only while no report has come.</p>
       <PlanLetters letters={byDay} />
       {silent.length > 0 && (
         <Inset>
@@ -88,7 +86,7 @@ function Years({ years, shown }: { years: number[]; shown: number }) {
 
 /** The button says what it does: whom it asks, about how many letters, to how many States Parties. */
 function OpenIt({ on, preview, coordinators }: CyclesPageProps & { preview: PlanPreview }) {
-  const { dates, letters, states } = preview;
+  const { dates, byDay, states } = preview;
   if (!can(on.viewer, 'cycle.open'))
     return <p class="govuk-body">An admin of the ISU opens it, from {plainDate(dates.opensOn, 'en')}.</p>;
   if (coordinators.length === 0)
@@ -101,10 +99,15 @@ function OpenIt({ on, preview, coordinators }: CyclesPageProps & { preview: Plan
       <Hidden values={{ year: dates.year }} />
       <Button>
         Open the cycle of {dates.year}: ask the {counted(coordinators.length, 'Coordinator')} to approve{' '}
-        {counted(letters, 'letter')} to {statesWords(states)}
+        {lettersWords(byDay)} to {statesWords(states)}
       </Button>
     </Form>
   );
+}
+
+/** Receipts have no date of their own and come on top. */
+function lettersWords(letters: PlanPreview['byDay']): string {
+  return counted(datedLetters({ letters }), 'letter');
 }
 
 function statesWords(count: number): string {

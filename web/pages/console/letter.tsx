@@ -3,12 +3,10 @@ import { referenceOf } from '../../../domain/case.ts';
 import type { StateParty } from '../../../domain/treaty.ts';
 import { paths } from '../../paths.ts';
 import { letterState } from '../../presenters/case.ts';
-import { letterWords } from '../../presenters/words.ts';
+import { languageName, letterWords } from '../../presenters/words.ts';
 import { SummaryList, Tag } from '../parts.tsx';
 import { Fingerprint } from './case-papers.tsx';
 import { Breadcrumbs, type Console, ConsolePage } from './frame.tsx';
-
-const LANGUAGES: Record<string, string> = { en: 'English', fr: 'French', es: 'Spanish' };
 
 const EVENTS: Record<string, string> = {
   dot: 'Handed over; the answer was awaited',
@@ -37,7 +35,7 @@ export function LetterPage({ on, letter, state }: { on: Console; letter: LetterF
         rows={[
           { key: 'To', value: letter.recipient },
           { key: 'Subject', value: <bdi lang={letter.language}>{letter.subject}</bdi> },
-          { key: 'Language', value: LANGUAGES[letter.language] ?? letter.language },
+          { key: 'Language', value: languageName(letter.language) },
           { key: 'Written', value: on.words.moment(letter.createdAt) },
           letter.endedAt && { key: letter.state === 'sent' ? 'Sent' : 'Ended', value: on.words.moment(letter.endedAt) },
           letter.approval && {
@@ -53,6 +51,12 @@ export function LetterPage({ on, letter, state }: { on: Console; letter: LetterF
       </pre>
       <p class="fp-quiet">As approved. The personal link each recipient got is not kept here.</p>
       <Attempts letter={letter} on={on} />
+      <p class="govuk-body">
+        <a class="govuk-link" href={paths.letterEvidence(letter.id)}>
+          Evidence sheet (PDF)
+        </a>
+        : who approved it, what was sent, what came of it
+      </p>
       <details class="fp-fold">
         <summary>Fingerprints</summary>
         <p>Of what was approved:</p>

@@ -1,7 +1,7 @@
 import { longDate, plainDate } from '../../../domain/calendar.ts';
 import type { CycleDates } from '../../../domain/cycle.ts';
-import type { PlanSummary } from '../../../domain/plan.ts';
 import { paths } from '../../paths.ts';
+import type { PlanPreview } from '../../presenters/cycle.ts';
 import { counted } from '../../presenters/words.ts';
 import {
   Button,
@@ -38,7 +38,7 @@ export function MoveDates({ on, year, dates, moving }: CyclePageProps) {
         <Input
           name="meetingOn"
           type="date"
-          label={`${dates.meetingName} begins`}
+          label={`${dates.meetingName.en} begins`}
           value={moving?.meetingOn ?? dates.meetingOn}
           errors={errors}
         />
@@ -56,28 +56,22 @@ export function MoveDates({ on, year, dates, moving }: CyclePageProps) {
   );
 }
 
-type Change = { added: number; moved: number; removed: number };
-
 /** Before moved dates count: how many letters appear, move and vanish, and when the first now leave. */
 export function CheckMovePage({
   on,
   before,
-  after,
+  after: { dates: after, change, byDay },
   reason,
-  change,
-  letters,
   coordinators,
 }: {
   on: Console;
   before: CycleDates;
-  after: CycleDates;
+  after: PlanPreview;
   reason: string;
-  change: Change;
-  letters: PlanSummary['letters'];
   coordinators: number;
 }) {
   const { year } = after;
-  const total = change.added + change.moved + change.removed;
+  const total = change.added + change.moved + change.reworded + change.removed;
   return (
     <ConsolePage on={on} title="Check before the dates are moved" active="cycles">
       <Breadcrumbs steps={[{ href: paths.cycle(year), text: `Cycle of ${year}` }]} />
@@ -86,16 +80,17 @@ export function CheckMovePage({
         <SummaryList
           rows={[
             dateRow({ key: 'Annual reports due', from: before.deadlineOn, to: after.deadlineOn }),
-            dateRow({ key: after.meetingName, from: before.meetingOn, to: after.meetingOn }),
+            dateRow({ key: after.meetingName.en, from: before.meetingOn, to: after.meetingOn }),
             dateRow({ key: 'Data frozen for the analysis', from: before.cutOffOn, to: after.cutOffOn }),
             { key: 'Reason', value: <span dir="auto">{reason}</span> },
             { key: 'Letters that move', value: change.moved },
+            { key: 'Letters that keep their day and name the new deadline', value: change.reworded },
             { key: 'Letters that appear', value: change.added },
             { key: 'Letters left out', value: change.removed },
           ]}
         />
         <h2 class="govuk-heading-m">When the letters leave then</h2>
-        <PlanLetters letters={letters} />
+        <PlanLetters letters={byDay} />
         <p class="govuk-body">
           A new version of the plan goes to the {counted(coordinators, 'Coordinator')}. Until they have approved it, the{' '}
           {counted(total, 'letter')} concerned {total === 1 ? 'waits' : 'wait'}. What has been sent stays as it is.

@@ -25,7 +25,7 @@ export function PlanLetters({ letters }: { letters: PlanSummary['letters'] }) {
               {kindOfLetter(purpose)}
               {kind === 'initial' && ' (initial report)'}
             </td>
-            <td class="fp-number">{count}</td>
+            <td class="fp-number">{on ? count : 'one each'}</td>
           </tr>
         ))}
       </tbody>

@@ -1,6 +1,8 @@
 import type { CaseFile, People } from '../../../adapters/overview/case-file.ts';
-import type { PlanSummary } from '../../../domain/plan.ts';
-import { counted } from '../../presenters/words.ts';
+import { planSummary } from '../../../domain/plan.ts';
+import { changeLine } from '../../../domain/plan-words.ts';
+import { paths } from '../../paths.ts';
+import { CHOICES } from '../../presenters/words.ts';
 import { Tag, type Tone } from '../parts.tsx';
 import type { Console } from './frame.tsx';
 import { PlanLetters } from './plan-letters.tsx';
@@ -15,13 +17,6 @@ const STATES: Record<string, { words: string; tone: Tone }> = {
   lapsed: { words: 'Time ran out', tone: 'grey' },
   withdrawn: { words: 'Withdrawn', tone: 'grey' },
   superseded: { words: 'Replaced', tone: 'grey' },
-};
-
-const CHOICES: Record<string, string> = {
-  approve: 'approved',
-  requestChanges: 'asked for changes',
-  refuse: 'refused',
-  abstain: 'abstained',
 };
 
 /** Each version of what the Coordinators were asked, and who has decided what. */
@@ -49,7 +44,7 @@ function Plan({
   isLatest: boolean;
 }) {
   const { words, tone } = STATES[approval.state] ?? { words: approval.state, tone: 'grey' };
-  const summary = approval.summary as unknown as PlanSummary;
+  const summary = planSummary(approval);
   return (
     <details class="fp-fold" open={isLatest}>
       <summary>
@@ -59,12 +54,7 @@ function Plan({
           {approval.state === 'open' && `, to be decided by ${on.words.date(approval.dueAt)}`}
         </span>
       </summary>
-      {summary.change?.reason && (
-        <p class="govuk-body-s">
-          Because: {summary.change.reason} ({counted(summary.change.added, 'new letter')}, {summary.change.moved} moved,{' '}
-          {summary.change.removed} left out)
-        </p>
-      )}
+      {summary.change && <p class="govuk-body-s">{changeLine(summary, 'en')}</p>}
       <ul class="fp-decisions">
         {approval.slots.map(({ personId }) => (
           <li key={personId}>
@@ -73,6 +63,11 @@ function Plan({
         ))}
       </ul>
       <PlanLetters letters={summary.letters} />
+      <p class="govuk-body-s">
+        <a class="govuk-link" href={paths.approvalEvidence(approval.id)}>
+          Evidence sheet of version {approval.version} (PDF)
+        </a>
+      </p>
       <p class="fp-print">
         SHA-256 <code>{approval.contentHash}</code>
       </p>

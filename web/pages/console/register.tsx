@@ -2,6 +2,7 @@ import type { Register } from '../../../adapters/overview/register.ts';
 import { paths } from '../../paths.ts';
 import { counted } from '../../presenters/words.ts';
 import { ContactTable, type RegisterRow } from './contact-table.tsx';
+import { Filters } from './filters.tsx';
 import { type Console, ConsolePage, Exports } from './frame.tsx';
 import { Mark, MarkLegend } from './marks.tsx';
 
@@ -31,28 +32,9 @@ export function RegisterPage({ on, rows, people, stateNames, q, address }: Regis
         Letters go to the mission, or where there is none to the capital. The list is changed with{' '}
         <code>focalpoint import contacts</code>.
       </p>
-      <form
-        class="fp-filters fp-no-print"
-        method="get"
-        action={paths.register()}
-        role="search"
-        aria-label="States Parties"
-      >
-        <label for="q">State or address</label>
-        <input
-          id="q"
-          name="q"
-          type="search"
-          class="govuk-input"
-          value={q}
-          placeholder="any language, or ISO code"
-          dir="auto"
-        />
-        <button type="submit" class="govuk-button govuk-button--secondary">
-          Show
-        </button>
+      <Filters action={paths.register()} q={q} what="State or address">
         <Exports href={address} />
-      </form>
+      </Filters>
       <ContactTable rows={rows} on={on} />
       <MarkLegend certainties={[...contacts.map(({ certainty }) => certainty), 'inferred']} />
       <People people={people} stateNames={stateNames} />

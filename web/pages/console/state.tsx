@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { CaseFile } from '../../../adapters/overview/case-file.ts';
 import { plainDate } from '../../../domain/calendar.ts';
 import type { StateParty } from '../../../domain/treaty.ts';
+import { languageName } from '../../presenters/words.ts';
 import type { Console } from './frame.tsx';
 import { Mark, MarkLegend } from './marks.tsx';
 
@@ -28,8 +29,6 @@ export function Contacts({ contacts, on }: { contacts: CaseFile['contacts']; on:
   );
 }
 
-const LANGUAGES = { en: 'English', fr: 'French', es: 'Spanish', ru: 'Russian', zh: 'Chinese', ar: 'Arabic' } as const;
-
 /** What is known of the State Party, and how surely. */
 export function StateFacts({ state }: { state: StateParty }) {
   const formal = state.formalCertainty[state.language];
@@ -41,12 +40,12 @@ export function StateFacts({ state }: { state: StateParty }) {
           <span lang={state.language}>{state.formal[state.language]}</span>
         </Fact>
         <Fact term="Language of letters" certainty={state.languageCertainty}>
-          {LANGUAGES[state.language]}
+          {languageName(state.language)}
         </Fact>
         <Fact term="In force since" certainty={state.dateCertainty}>
           {plainDate(state.inForceOn, 'en')}
         </Fact>
-        <Fact term="Initial report was due" certainty={state.dateCertainty}>
+        <Fact term="Initial report due" certainty={state.dateCertainty}>
           {plainDate(state.initialReportDueOn, 'en')}
         </Fact>
         <Fact term="Region">{state.region}</Fact>
@@ -57,10 +56,10 @@ export function StateFacts({ state }: { state: StateParty }) {
       <details class="fp-fold">
         <summary>Its name in the six languages of the United Nations</summary>
         <dl class="fp-facts">
-          {Object.entries(LANGUAGES).map(([language, name]) => (
-            <Fact key={language} term={name}>
+          {Object.entries(state.names).map(([language, name]) => (
+            <Fact key={language} term={languageName(language)}>
               <span lang={language} dir={language === 'ar' ? 'rtl' : 'ltr'}>
-                {state.names[language as keyof typeof LANGUAGES]}
+                {name}
               </span>
             </Fact>
           ))}

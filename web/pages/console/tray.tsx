@@ -1,19 +1,19 @@
 import type { TrayMail } from '../../../adapters/overview/tasks.ts';
 import { can } from '../../../domain/permissions.ts';
-import { paths } from '../../paths.ts';
-import type { Guess } from '../../presenters/tray.ts';
+import type { Suggestion } from '../../presenters/tray.ts';
 import { counted } from '../../presenters/words.ts';
-import { Button, ErrorSummary, type FieldError, Form, Radios, Select } from '../parts.tsx';
+import { ErrorSummary } from '../parts.tsx';
+import { FileMail, type TrayCase, type Wrong } from './file-mail.tsx';
 import { type Console, ConsolePage } from './frame.tsx';
-
-export type TrayCase = { id: string; title: string };
+import { MailFiles } from './mail-files.tsx';
 
 type TrayPageProps = {
   on: Console;
-  mails: { mail: TrayMail; guess: Guess | null; guessedCase: string }[];
-  /** The open cases a mail can be filed on, by name. */
+  mails: { mail: TrayMail; suggestions: Suggestion<TrayCase>[] }[];
+  /** The cases a mail can be filed on, by name. */
   cases: TrayCase[];
-  wrong?: { mailId: string; errors: FieldError[] };
+  /** What was chosen for one of them, and what is wrong with it. */
+  wrong?: Wrong;
 };
 
 /** Mail that a person must look at: it found no case by itself, or holds no report. It lies here until it is filed. */
@@ -27,15 +27,15 @@ export function TrayPage({ on, mails, cases, wrong }: TrayPageProps) {
       <p class="govuk-body">
         {mails.length === 0
           ? 'A mail that holds no report, or whose case cannot be told, comes here as it arrived.'
-          : 'A person should read these. Nothing is lost: file each where it belongs.'}
+          : 'A person should read these. Nothing is lost: file each where it belongs. Answer from the office’s own mailbox: Focalpoint sends no letter that was not approved.'}
       </p>
-      {mails.map(({ mail, guess, guessedCase }) => (
+      {mails.map(({ mail, suggestions }) => (
         <article class="fp-mail" key={mail.id} aria-labelledby={`m${mail.id}`}>
           <h2 class="govuk-heading-s" id={`m${mail.id}`}>
             <bdi>{mail.subject || '(no subject)'}</bdi>
           </h2>
           <p class="fp-quiet">
-            from <bdi>{mail.sender}</bdi>, {on.words.moment(mail.receivedAt)}. {mail.trayWhy}
+            from <bdi>{mail.sender || 'an unknown sender'}</bdi>, {on.words.moment(mail.receivedAt)}. {mail.trayWhy}
           </p>
           <details class="fp-fold">
             <summary>Read it</summary>
@@ -43,11 +43,16 @@ export function TrayPage({ on, mails, cases, wrong }: TrayPageProps) {
               {mail.text || '(no text)'}
             </pre>
           </details>
+          <MailFiles mail={mail} />
+          {mail.sender && (
+            <p class="govuk-body fp-small">
+              <a class="govuk-link" href={answerTo(mail)}>
+                Answer it from the office’s own mailbox
+              </a>
+            </p>
+          )}
           {can(on.viewer, 'mail.file') && (
-            <FileIt
-              {...{ on, mail, guess, guessedCase, cases }}
-              errors={wrong?.mailId === mail.id ? wrong.errors : []}
-            />
+            <FileMail {...{ on, mail, suggestions, cases }} wrong={wrong?.mailId === mail.id ? wrong : undefined} />
           )}
         </article>
       ))}
@@ -55,41 +60,7 @@ export function TrayPage({ on, mails, cases, wrong }: TrayPageProps) {
   );
 }
 
-function FileIt({
-  on,
-  mail,
-  guess,
-  guessedCase,
-  cases,
-  errors,
-}: TrayPageProps['mails'][number] & {
-  on: Console;
-  cases: TrayCase[];
-  errors: FieldError[];
-}) {
-  const hint = guess
-    ? `Proposed: ${guess.state.names.en}, because ${guess.because}.`
-    : 'No proposal: choose the State Party.';
-  return (
-    <Form action={paths.trayMail(mail.id)} proof={on.viewer.proof} class="fp-file">
-      <Select
-        name={`case-${mail.id}`}
-        label="Case"
-        hint={hint}
-        value={guessedCase}
-        errors={errors}
-        options={[{ value: '', text: 'Choose' }, ...cases.map(({ id, title }) => ({ value: id, text: title }))]}
-      />
-      <Radios
-        name={`as-${mail.id}`}
-        label="What is it?"
-        errors={errors}
-        options={[
-          { value: 'report', text: 'It carries the report: file it, reminders stop, a receipt is sent' },
-          { value: 'letter', text: 'It carries no report: keep it with the case' },
-        ]}
-      />
-      <Button look="secondary">File it</Button>
-    </Form>
-  );
+function answerTo({ sender, subject }: TrayMail): string {
+  const address = encodeURIComponent(/[^\s<>]+@[^\s<>]+/.exec(sender)?.[0] ?? '').replace('%40', '@');
+  return `mailto:${address}?subject=${encodeURIComponent(/^re:/i.test(subject) ? subject : `Re: ${subject}`)}`;
 }

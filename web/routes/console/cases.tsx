@@ -1,10 +1,9 @@
 import type { FastifyInstance } from 'fastify';
-import { checkFile } from '../../../adapters/incoming-file.ts';
 import { type CaseFile, caseFile, letterFile, submittedFile } from '../../../adapters/overview/case-file.ts';
 import { recordSubmission } from '../../../adapters/submissions.ts';
 import { instantOf } from '../../../domain/calendar.ts';
 import { referenceOf } from '../../../domain/case.ts';
-import { cleanLine, cleanText } from '../../../domain/letter-text.ts';
+import { cleanLine } from '../../../domain/letter-text.ts';
 import type { Action } from '../../../domain/permissions.ts';
 import { Refused } from '../../../domain/refusals.ts';
 import { CasePage } from '../../pages/console/case.tsx';
@@ -12,8 +11,12 @@ import { LetterPage } from '../../pages/console/letter.tsx';
 import type { PostedForm } from '../../pages/console/record-report.tsx';
 import { paths, patterns } from '../../paths.ts';
 import { caseIdFrom, presentCase } from '../../presenters/case.ts';
+import { receiveForm } from '../../receive.ts';
 import { type Answer, page, route, seeOther, type Visit } from '../../route.ts';
 import { consoleOf, idOf, notFound } from './frame.tsx';
+import { sendFile } from './send-file.ts';
+
+const LONGEST_NOTE = 2_000;
 
 export function caseRoutes(app: FastifyInstance): void {
   route(app, { method: 'GET', url: patterns.cases, may: 'case.read', handler: showCase });
@@ -43,45 +46,22 @@ async function recordReport(visit: Visit<Action>): Promise<Answer> {
   const { deps, reply, viewer } = visit;
   const file = await fileOf(visit);
   if (!file?.stateParty) return notFound(visit);
-  const sent = await readParts(visit);
-  const day = receivedAt({ visit, file, on: sent.receivedOn });
+  const { file: sent, fields } = await receiveForm(visit.request, deps.treaty.policy.upload);
+  const receivedOn = cleanLine(fields['receivedOn'] ?? '');
+  const note = (fields['note'] ?? '').slice(0, LONGEST_NOTE);
+  const day = receivedAt({ visit, file, on: receivedOn });
   const errors = [
     ...('fault' in day ? [{ field: 'receivedOn', text: day.fault }] : []),
-    ...(sent.file instanceof Refused ? [{ field: 'file', text: sent.file.message }] : []),
+    ...(sent instanceof Refused ? [{ field: 'file', text: sent.message }] : []),
   ];
-  if ('fault' in day || sent.file instanceof Refused) {
-    const status = sent.file instanceof Refused ? sent.file.status : 422;
-    return page(reply, await casePage({ visit, file, posted: { ...sent, errors } }), status);
+  if ('fault' in day || sent instanceof Refused) {
+    const status = sent instanceof Refused ? sent.status : 422;
+    return page(reply, await casePage({ visit, file, posted: { receivedOn, note, errors } }), status);
   }
   const { records, clock } = deps;
-  const report = {
-    caseId: file.id,
-    file: sent.file,
-    door: 'post',
-    personId: viewer.personId,
-    note: sent.note,
-  } as const;
+  const report = { caseId: file.id, file: sent, door: 'post', personId: viewer.personId, note } as const;
   await recordSubmission({ records, now: clock.now(), receivedAt: day.at, ...report });
   return seeOther(reply, paths.case(referenceOf(file.id)));
-}
-
-/** The form with its file: a file that cannot be taken is the reason why. */
-async function readParts({ request, deps }: Visit<Action>) {
-  const limits = deps.treaty.policy.upload;
-  const fields: Record<string, string> = {};
-  let file: Awaited<ReturnType<typeof checkFile>> | Refused = new Refused('fileMissing');
-  for await (const part of request.parts({ limits: { files: 1, fields: 10, fileSize: limits.maxBytes + 1 } })) {
-    if (part.type === 'field') fields[part.fieldname] = typeof part.value === 'string' ? part.value : '';
-    else if (!part.filename) part.file.resume();
-    else file = await checkFile({ stream: part.file, fileName: part.filename, limits }).catch(asRefused);
-  }
-  const { receivedOn = '', note = '' } = fields;
-  return { file, receivedOn: cleanLine(receivedOn), note: cleanText(note).slice(0, 2000) };
-}
-
-function asRefused(error: unknown): Refused {
-  if (error instanceof Refused) return error;
-  throw error;
 }
 
 /** A day the post came: not in the future, not before the case was opened. Today means now; an earlier day its noon. */
@@ -115,17 +95,11 @@ async function showLetter(visit: Visit<Action>): Promise<Answer> {
   return <LetterPage on={await consoleOf(visit)} letter={letter} state={state} />;
 }
 
-/** As a file to keep, never shown in the browser: it came from outside. */
 async function sendDocument(visit: Visit<Action>): Promise<Answer> {
   const { reply, deps } = visit;
   const submissionId = idOf(visit);
   const submission = submissionId ? await submittedFile({ records: deps.records, submissionId }) : null;
   if (!submission) return notFound(visit);
   const { document, fileName } = submission;
-  const plain = fileName.replace(/[^\w .()-]/g, '_');
-  return reply
-    .type(document.mediaType)
-    .header('x-content-type-options', 'nosniff')
-    .header('content-disposition', `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(fileName)}`)
-    .send(Buffer.from(document.bytes));
+  return sendFile(reply, { ...document, fileName });
 }

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { recordCycleOpening } from '../../../adapters/facts.ts';
 import { peopleById } from '../../../adapters/overview/case-file.ts';
 import { cycleFile, cycleProgress } from '../../../adapters/overview/cycle.ts';
-import { addressesByState, register } from '../../../adapters/overview/register.ts';
+import { register } from '../../../adapters/overview/register.ts';
 import { endOfDay } from '../../../domain/calendar.ts';
 import { caseIdOf } from '../../../domain/case.ts';
 import { cycleDates, reportsDue } from '../../../domain/cycle.ts';
@@ -42,12 +42,12 @@ async function showCycles(visit: Visit<Action>): Promise<Answer> {
   const asked = Number((request.query as { year?: unknown }).year);
   const year = years.includes(asked) ? asked : years[0];
   const { contacts, people } = await register({ records });
-  const addresses = addressesByState(contacts);
-  const preview = year ? previewPlan({ treaty, year, now: on.now, addresses }) : null;
+  const preview = year ? previewPlan({ treaty, year, now: on.now, contacts }) : null;
   const coordinators = people
     .filter(({ role, id }) => role === 'coordinator' && id !== on.viewer.personId)
     .map(({ name }) => name);
-  const silent = treaty.states.filter(({ iso3 }) => !addresses.has(iso3)).map(({ names }) => names.en);
+  const known = new Set(contacts.map(({ stateParty }) => stateParty));
+  const silent = treaty.states.filter(({ iso3 }) => !known.has(iso3)).map(({ names }) => names.en);
   return <CyclesPage {...{ on, years, preview, coordinators, silent }} policy={treaty.policy.certainty} />;
 }
 

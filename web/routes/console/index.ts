@@ -4,6 +4,8 @@ import { calendarRoutes } from './calendar.tsx';
 import { caseRoutes } from './cases.tsx';
 import { clockRoutes } from './clock.ts';
 import { cycleRoutes } from './cycles.tsx';
+import { evidenceRoutes } from './evidence.ts';
+import { letterTextRoutes } from './letter-texts.tsx';
 import { moveDatesRoutes } from './move-dates.tsx';
 import { registerRoutes } from './register.tsx';
 import { taskRoutes } from './tasks.tsx';
@@ -13,11 +15,13 @@ import { trayRoutes } from './tray.tsx';
 export function consoleRoutes(app: FastifyInstance): void {
   boardRoutes(app);
   caseRoutes(app);
+  evidenceRoutes(app);
   calendarRoutes(app);
   taskRoutes(app);
   trayRoutes(app);
   cycleRoutes(app);
   moveDatesRoutes(app);
+  letterTextRoutes(app);
   registerRoutes(app);
   clockRoutes(app);
 }

@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import { recordDateChange } from '../../../adapters/facts.ts';
-import { plannedAndWritten } from '../../../adapters/overview/cycle.ts';
-import { addressesByState, register } from '../../../adapters/overview/register.ts';
-import { addDays, Temporal } from '../../../domain/calendar.ts';
+import { register } from '../../../adapters/overview/register.ts';
+import { planSoFar } from '../../../adapters/plan-so-far.ts';
+import { addDays, dateAt, plainDate, Temporal } from '../../../domain/calendar.ts';
 import { type CycleDates, cycleDates, type MovedDates } from '../../../domain/cycle.ts';
 import type { Action } from '../../../domain/permissions.ts';
-import { planChange } from '../../../domain/plan.ts';
+import type { IsoDate } from '../../../domain/treaty.ts';
 import { CheckMovePage } from '../../pages/console/move-dates.tsx';
 import type { FieldError } from '../../pages/parts.tsx';
 import { paths, patterns } from '../../paths.ts';
@@ -32,8 +32,9 @@ async function moveDates(visit: Visit<Action>): Promise<Answer> {
   const { deadlineOn = '', meetingOn = '', reason = '', checked } = form;
   const wish = { deadlineOn, meetingOn, reason: reason.trim().slice(0, 1000) };
   const before = await datesOf({ deps, year });
-  const weeks = deps.treaty.policy.report.cutOffWeeksBeforeMeeting;
-  const errors = faultsIn({ wish, before, weeks });
+  const { treatyTimeZone, report } = deps.treaty.policy;
+  const today = dateAt(clock.now().getTime(), treatyTimeZone);
+  const errors = faultsIn({ wish, before, weeks: report.cutOffWeeksBeforeMeeting, today });
   if (errors.length > 0) {
     const again = await cyclePage(visit, { ...wish, errors });
     return 'type' in again ? page(reply, again, 422) : again;
@@ -53,18 +54,37 @@ function movedFrom({ visit, wish, year }: { visit: Visit<Action>; wish: Wish; ye
   };
 }
 
-function faultsIn({ wish, before, weeks }: { wish: Wish; before: CycleDates; weeks: number }): FieldError[] {
+/** The first rule the wish breaks. What is not moved may lie in the past. */
+function faultsIn({
+  wish,
+  before,
+  weeks,
+  today,
+}: {
+  wish: Wish;
+  before: CycleDates;
+  weeks: number;
+  today: IsoDate;
+}): FieldError[] {
   const { deadlineOn, meetingOn, reason } = wish;
-  const fault = (field: keyof Wish, text: string) => [{ field, text }];
-  if (!isDate(deadlineOn)) return fault('deadlineOn', 'Give the day annual reports are due.');
-  if (!isDate(meetingOn)) return fault('meetingOn', 'Give the first day of the meeting.');
-  if (!deadlineOn.startsWith(`${before.year}-`))
-    return fault('deadlineOn', `The deadline of this cycle lies in ${before.year}.`);
-  if (meetingOn <= deadlineOn) return fault('meetingOn', 'The meeting comes after the deadline.');
-  if (addDays(meetingOn, -7 * weeks) <= deadlineOn)
-    return fault('meetingOn', `The data is frozen ${weeks} weeks before the meeting: that must be after the deadline.`);
-  if (meetingOn > before.closesOn) return fault('meetingOn', 'The meeting comes before the cycle closes.');
-  return reason === '' ? fault('reason', 'Say why: the Coordinators are asked about it.') : [];
+  if (!isDate(deadlineOn)) return [{ field: 'deadlineOn', text: 'Give the day annual reports are due.' }];
+  if (!isDate(meetingOn)) return [{ field: 'meetingOn', text: 'Give the first day of the meeting.' }];
+  const cutOffOn = addDays(meetingOn, -7 * weeks);
+  const isDeadlineMoved = deadlineOn !== before.deadlineOn;
+  const isMeetingMoved = meetingOn !== before.meetingOn;
+  const frozen = `The data is frozen ${weeks} weeks before the meeting, on ${plainDate(cutOffOn, 'en')}`;
+  const rules: [field: keyof Wish, holds: boolean, text: string][] = [
+    ['deadlineOn', isDeadlineMoved || isMeetingMoved, 'Both dates are as they were: change what is to be moved.'],
+    ['deadlineOn', deadlineOn.startsWith(`${before.year}-`), `The deadline of this cycle lies in ${before.year}.`],
+    ['deadlineOn', !isDeadlineMoved || deadlineOn >= today, 'That day has passed: no report can become due on it.'],
+    ['meetingOn', meetingOn > deadlineOn, 'The meeting comes after the deadline.'],
+    ['meetingOn', cutOffOn > deadlineOn, `${frozen}: that must be after the deadline.`],
+    ['meetingOn', !isMeetingMoved || cutOffOn >= today, `${frozen}: that day has passed.`],
+    ['meetingOn', meetingOn <= before.closesOn, 'The meeting comes before the cycle closes.'],
+    ['reason', reason !== '', 'Say why: the Coordinators are asked about it.'],
+  ];
+  const broken = rules.find(([, holds]) => !holds);
+  return broken ? [{ field: broken[0], text: broken[2] }] : [];
 }
 
 function isDate(text: string): boolean {
@@ -92,18 +112,11 @@ async function checkPage({
 }) {
   const { records, treaty } = visit.deps;
   const on = await consoleOf(visit);
-  const { contacts, people } = await register({ records });
-  const { planned, written } = await plannedAndWritten({ records, cycleId, timeZone: treaty.policy.treatyTimeZone });
-  const addresses = addressesByState(contacts);
-  const after = previewPlan({ treaty, year: before.year, now: on.now, addresses, moved, written });
-  const change = planChange({ before: planned, after: after.keys });
+  const [{ contacts, people }, soFar] = await Promise.all([
+    register({ records }),
+    planSoFar({ records, treaty, cycleId }),
+  ]);
+  const after = previewPlan({ treaty, year: before.year, now: on.now, contacts, moved, soFar });
   const coordinators = people.filter(({ role }) => role === 'coordinator').length;
-  return (
-    <CheckMovePage
-      {...{ on, before, change, coordinators }}
-      after={after.dates}
-      reason={wish.reason}
-      letters={after.byDay}
-    />
-  );
+  return <CheckMovePage {...{ on, before, after, coordinators }} reason={wish.reason} />;
 }

@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { recordTaskAnswer } from '../../../adapters/facts.ts';
 import { peopleById } from '../../../adapters/overview/case-file.ts';
-import { type TaskFile, taskFile, taskLists } from '../../../adapters/overview/tasks.ts';
+import { type TaskFile, taskFile, taskLists, trayMails } from '../../../adapters/overview/tasks.ts';
+import { waitingFacts } from '../../../adapters/overview/waiting-facts.ts';
 import { referenceOf } from '../../../domain/case.ts';
 import type { Action } from '../../../domain/permissions.ts';
 import { REFUSALS } from '../../../domain/refusals.ts';
@@ -22,13 +23,15 @@ export function taskRoutes(app: FastifyInstance): void {
 
 async function showTasks(visit: Visit<Action>): Promise<Answer> {
   const { records, treaty } = visit.deps;
-  const [on, lists, people] = await Promise.all([
+  const [on, lists, people, waiting, mails] = await Promise.all([
     consoleOf(visit),
     taskLists({ records, settled: SETTLED }),
     peopleById(records),
+    waitingFacts({ records }),
+    trayMails({ records }),
   ]);
   const states = new Map(treaty.states.map((state) => [state.iso3, state]));
-  return <TasksPage {...{ on, lists, people, states }} />;
+  return <TasksPage {...{ on, lists, people, states, waiting, mails }} />;
 }
 
 async function taskOf(visit: Visit<Action>): Promise<TaskFile | null> {
