@@ -1,6 +1,4 @@
 import type { Choice } from '../domain/approval.ts';
-import { dateAt, instantOf } from '../domain/calendar.ts';
-import type { Question } from '../domain/question.ts';
 import type { Language } from '../domain/treaty.ts';
 import type { Records } from './records.ts';
 

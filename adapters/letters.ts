@@ -29,7 +29,7 @@ export type Letters = {
   text(which: Which): Template | null;
   /** The same letters with these texts in the place of their own. */
   with(texts: readonly Template[]): Letters;
-  /** Reads what somebody typed: what is wrong with it or, when nothing is, the texts it makes. */
+  /** Reads what somebody typed: the texts it makes, and what is wrong with them. */
   propose(typed: { template: string; sources: Record<Language, string> }): Proposal;
   /** The fields of a letter, for who writes it. */
   fields(template: string): Field[];

@@ -1,5 +1,5 @@
 import { dateAt, instantOf } from '../domain/calendar.ts';
-import type { PlanSummary } from '../domain/plan.ts';
+import type { Question } from '../domain/question.ts';
 import type { Records } from './records.ts';
 
 /** What happened to so many letters of one kind between two versions. */

@@ -79,7 +79,8 @@ function storyteller({ world, robotsDecide }: { world: World; robotsDecide: bool
     if (day.slice(0, 7) === month && picture === told) return;
     month = day.slice(0, 7);
     const when = `${plainDate(day, 'en').padEnd(17)} day ${String(dayNumber).padStart(3)} of ${of}`;
-    const counts = `${String(lettersSent).padStart(4)} letters sent  ${String(reportsIn).padStart(3)} of ${reportsDue} reports in`;
+    const reports = reportsDue > 0 ? `${reportsIn} of ${reportsDue} reports in` : 'none due yet';
+    const counts = `${String(lettersSent).padStart(4)} letters sent  ${reports.padStart(21)}`;
     say(`  ${when}  ${counts}  ${picture}`);
     if (undecided && !robotsDecide && picture !== told)
       say(`  The clock stands still until you have decided: read the letters at ${world.mailbox.webUrl}`);

@@ -48,10 +48,8 @@ export function createDirector({ waitsForPeople }: { waitsForPeople: boolean }):
       isPassing = true;
     },
     decisionIsOpen(isOpen) {
-      if (isOpen && stopsAtDecision) {
-        daysLeft = 0;
-        isHeld = waitsForPeople;
-      }
+      if (isOpen && stopsAtDecision) daysLeft = 0;
+      if (isOpen && daysLeft <= 0) isHeld = waitsForPeople;
       if (!isOpen && isHeld) go({ days: Infinity, toDecision: true });
     },
     show: (shown) => (progress = shown),

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { addDays } from '../domain/calendar.ts';
+import { referenceOf } from '../domain/case.ts';
 import type { IsoDate } from '../domain/treaty.ts';
 import type { Progress } from '../web/deps.ts';
 import type { Director } from './director.ts';
@@ -71,15 +72,19 @@ async function watched<Result>(world: World, step: () => Promise<Result>): Promi
   const timer = setInterval(async () => {
     const letters = await world.records.letter.findMany({
       where: { state: { in: ['queued', 'sending', 'committing'] } },
-      select: { caseId: true, state: true, attempt: true },
+      select: { caseId: true, state: true },
       take: 5,
     });
     const facts = await world.records.outbox.findMany({
       where: { deliveredAt: null },
-      select: { workflowId: true, name: true, lastError: true },
+      select: { workflowId: true, name: true },
       take: 5,
     });
-    console.error('This day takes long. Under way:', JSON.stringify({ letters, facts }));
+    const held = [
+      ...letters.map(({ caseId, state }) => `a letter of ${referenceOf(caseId)} (${state})`),
+      ...facts.map(({ workflowId, name }) => `${referenceOf(workflowId)}, to be told of ${name}`),
+    ];
+    console.error(`  This day takes long. Waited for: ${held.join('; ') || 'the engine'}.`);
   }, SLOW_DAY_MS);
   try {
     return await step();

@@ -2,7 +2,7 @@ import { inflateSync, constants as zlib } from 'node:zlib';
 
 /** `/ObjStm`, each character of which may also be written as `#` and two digits. */
 const OBJECT_STREAM = new RegExp(
-  `/${[...'ObjStm'].map((letter) => `(?:${letter}|#${letter.charCodeAt(0).toString(16)})`).join('')}`,
+  `/${Array.from('ObjStm', (letter) => `(?:${letter}|#${letter.charCodeAt(0).toString(16)})`).join('')}`,
   'gi',
 );
 const MOST_STREAMS = 20_000;

@@ -53,7 +53,7 @@ export function createReader({ program = OWN, limits }: { program?: string; limi
     try {
       const answer = await exchange({ child, question, bounds });
       child.isWarm = true;
-      
+      idle = setTimeout(end, bounds.idleSeconds * 1000).unref();
       return answer;
     } catch (error) {
       const { isWarm } = child;

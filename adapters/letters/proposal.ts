@@ -8,6 +8,7 @@ import { type Layout, readTemplate, type Template } from './template.ts';
 
 /** What is wrong with a text somebody typed, and in which line of it, where one can be named. */
 export type TextFault = { language: Language; line: number | null; why: string };
+/** `texts`: those that can be read at all; only without any fault is it a letter. */
 export type Proposal = { faults: TextFault[]; texts: Template[] };
 
 export type Field = { field: string; meaning: string; sample: string; mayBeAbsent: boolean };
@@ -23,7 +24,7 @@ type Typed = {
   render: (made: Template, values: LetterValues) => RenderedLetter;
 };
 
-/** Reads the sources as the texts of this letter: every fault there is or, when there is none, the texts. */
+/** Reads the sources as the texts of this letter, and finds every fault there is. */
 export function proposalOf({ letter, layout, sources, render }: Typed): Proposal {
   const { template } = letter;
   const read = LANGUAGES.map((language) => {
@@ -39,7 +40,7 @@ export function proposalOf({ letter, layout, sources, render }: Typed): Proposal
     ...texts.flatMap((text) => faultsIn({ letter, text, render })),
     ...(texts.length === LANGUAGES.length ? differing(texts) : []),
   ];
-  return { faults, texts: faults.length === 0 ? texts : [] };
+  return { faults, texts };
 }
 
 function faultOf({ language, line, field, why }: BrokenLetter): TextFault {

@@ -25,7 +25,10 @@ for (let seed = options.first; seed < options.first + options.seeds; seed++) {
     say(`Seed ${seed} has not ended after ${options.limit} minutes.`);
     process.exit(1);
   }, options.limit * 60_000);
-  const verdict = await runSeed({ ...options, seed });
+  const verdict = await runSeed({ ...options, seed }).catch((error: Error) => {
+    say(`Seed ${seed} could not be played. ${error.message} (--keep <folder> keeps what the programs said.)`);
+    process.exit(1);
+  });
   clearTimeout(giveUp);
   say(`Seed ${seed}: ${sentence(verdict)}`);
   verdicts.push(verdict);

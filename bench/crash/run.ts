@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { caseIdOf } from '../../domain/case.ts';
@@ -30,15 +30,14 @@ const BLOWS_UNTIL_NEXT_TRY = 5;
  */
 export async function runSeed({ seed, letters, kills, keep }: Run): Promise<Verdict> {
   return await inPlace(async (place) => {
+    if (keep) place.afterwards(() => keepNotes({ place, folder: join(keep, `seed-${seed}`) }));
     const chance = createChance(seed);
     const whileDeciding = Math.round(kills * SHARE_WHILE_DECIDING);
     const scene = await setScene({ place, seed, states: letters, coordinators: coordinatorsFor(kills) });
     await decide({ scene, chance: chance.of('deciding'), kills: whileDeciding });
     await report({ scene, chance: chance.of('reporting'), kills: kills - whileDeciding });
     await calmDown(scene);
-    const verdict = askJudge(scene);
-    if (keep) keepNotes({ place, folder: join(keep, `seed-${seed}`) });
-    return verdict;
+    return askJudge(scene);
   });
 }
 
@@ -108,6 +107,6 @@ function askJudge({ place, stack }: Scene): Verdict {
 
 function keepNotes({ place, folder }: { place: Place; folder: string }): void {
   mkdirSync(folder, { recursive: true });
-  for (const name of ['peer.log', 'blows.log', 'answers.log', 'programs.log'])
-    cpSync(join(place.folder, name), join(folder, name), { force: true });
+  const isNote = (name: string) => name.endsWith('.log');
+  for (const name of readdirSync(place.folder).filter(isNote)) cpSync(join(place.folder, name), join(folder, name));
 }

@@ -21,12 +21,13 @@ function write(template: string, language: Language, differently: LetterValues =
 }
 
 describe('The letters of the secretariat', () => {
-  it('are the seven to States, the four about approvals and the one that lets people in', () => {
+  it('are the seven to States, the four about approvals, the one that lets people in and the one for who keeps the proof', () => {
     expect(templates).toEqual([
       'annual-cycle/approval-outcome',
       'annual-cycle/approval-reminder',
       'annual-cycle/approval-request',
       'annual-cycle/decision-receipt',
+      'console/chain-head',
       'console/sign-in',
       'report-intake/initial-invitation',
       'report-intake/initial-overdue',

@@ -87,6 +87,18 @@ describe('The clock of a demonstration', () => {
     expect(passed.days).toBe(40);
   });
 
+  it('goes on by itself also after a decision that was let wait for a day', async () => {
+    const director = createDirector({ waitsForPeople: true });
+    const passed = dayAfterDay(director, { each: (day) => director.decisionIsOpen(day === 5 || day === 6) });
+    await director.standsStill();
+    director.advance(1);
+    await director.standsStill();
+    expect(passed.days).toBe(6);
+    director.decisionIsOpen(false);
+    await director.standsStill();
+    expect(passed.days).toBe(40);
+  });
+
   it('lets single days pass after the year, and no more than these', async () => {
     const director = createDirector({ waitsForPeople: false });
     const passed = dayAfterDay(director);

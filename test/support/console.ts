@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { createIncomingFiles } from '../../adapters/incoming-file.ts';
+import { createLetters } from '../../adapters/letters.ts';
 import { formProof, secretHash } from '../../adapters/links.ts';
 import { openRecords } from '../../adapters/records.ts';
 import { loadTreaty } from '../../adapters/treaty.ts';
@@ -36,7 +37,8 @@ export async function openConsole({
   }
   const people = await signIn({ records });
   const clock = { now: () => now };
-  const office = { letters: {} as never, post: {} as never, mailFrom: 'ccm@isu.example', mailboxUrl: null };
+  const letters = createLetters({ folder: new URL('../../templates', import.meta.url).pathname });
+  const office = { letters, post: {} as never, mailFrom: 'ccm@isu.example', mailboxUrl: null };
   const files = createIncomingFiles({ maxBytes: treaty.policy.upload.maxBytes, clamdUrl: null });
   const deps: WebDeps = { records, treaty, files, clock, baseUrl, ...office, ...(simulation ? { simulation } : {}) };
   const app = await createWeb(deps);

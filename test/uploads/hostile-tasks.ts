@@ -10,7 +10,7 @@ answerQuestions({
   },
   hoardNumbers() {
     const numbers: number[][] = [];
-    for (;;) numbers.push(new Array<number>(100_000).fill(numbers.length + 0.5));
+    for (;;) numbers.push(Array.from({ length: 100_000 }, (_, at) => at + 0.5));
   },
   hoardBytes() {
     const bytes: Buffer[] = [];

@@ -9,6 +9,8 @@ import { isAlive } from './processes.ts';
 
 const HOSTILE = join(import.meta.dirname, 'hostile-tasks.ts');
 const NOTHING = Buffer.alloc(0);
+/** Of the memory. Its processor time is not what ends it. */
+const HALF = { memoryMb: 256, seconds: 10, cpuSeconds: 100 };
 
 const opened: Reader[] = [];
 afterEach(() => {
@@ -58,8 +60,8 @@ describe('the process that looks into files', () => {
   it.each([
     ['does not come to an end', 'spin', 'It took too long.', { seconds: 1 }],
     ['takes the processor for too long', 'spin', 'It took too much, or failed.', { cpuSeconds: 2 }],
-    ['takes more memory for numbers than it may', 'hoardNumbers', 'It took too much, or failed.', { memoryMb: 256 }],
-    ['takes more memory for bytes than it may', 'hoardBytes', 'It took too much, or failed.', { memoryMb: 256 }],
+    ['takes more memory for numbers than it may', 'hoardNumbers', 'It took too much, or failed.', HALF],
+    ['takes more memory for bytes than it may', 'hoardBytes', 'It took too much, or failed.', HALF],
     ['says more than it may', 'talk', 'Its answer is too long.', {}],
     ['says what is no answer', 'talkNonsense', 'Its answer is no answer.', {}],
     ['stumbles over a bug', 'stumble', 'It took too much, or failed.', {}],

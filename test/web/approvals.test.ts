@@ -1,4 +1,4 @@
-import { differences } from '../../adapters/approval-page.ts';
+import { differences } from '../../adapters/plan-differences.ts';
 import { planSummary } from '../../domain/plan.ts';
 import { type Asked, askForApproval } from '../support/asked.ts';
 import { CYCLE, endApproval, seedPlan } from '../support/seed.ts';
@@ -142,7 +142,11 @@ describe('what changed since a version', () => {
     const approval = await site.records.approval.findUniqueOrThrow({ where: { id } });
     const summary = planSummary(approval);
     const timeZone = site.treaty.policy.treatyTimeZone;
-    const rows = await differences({ records: site.records, approval: { ...approval, subject: 'plan', summary }, timeZone });
+    const rows = await differences({
+      records: site.records,
+      approval: { ...approval, subject: 'plan', summary },
+      timeZone,
+    });
     const count = (kind: string) => rows.filter((row) => row.kind === kind).reduce((sum, row) => sum + row.count, 0);
     const shown = {
       added: count('added'),

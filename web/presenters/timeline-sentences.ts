@@ -31,7 +31,8 @@ const letter = ({ detail }: Told) =>
   letterWords({ purpose: String(detail['purpose']), occurrence: Number(detail['occurrence']) });
 const to = ({ recipient }: Told) => (recipient ? ` to ${recipient}` : '');
 const answered = ({ detail }: Told) => (detail['response'] ? `: ${detail['response']}` : '');
-const plan = ({ detail }: Told) => `version ${detail['version']} of the plan`;
+const plan = ({ detail }: Told) =>
+  `version ${detail['version']} of the ${detail['subject'] === 'letterText' ? 'text' : 'plan'}`;
 const task = ({ detail }: Told) => TASKS[detail['kind'] as TaskKind]?.title ?? String(detail['kind']);
 const answer = ({ detail }: Told) => ANSWERS[String(detail['answer'])] ?? String(detail['answer']);
 const number = (value: Detail[string], one: string, many?: string) => counted(Number(value), one, many);
@@ -40,6 +41,7 @@ const number = (value: Detail[string], one: string, many?: string) => counted(Nu
 export const SENTENCES: Record<string, (told: Told) => Sentence> = {
   opened: () => ({ what: 'opened the case' }),
   planned: (told) => ({ what: `wrote ${plan(told)}: ${number(told.detail['letters'], 'letter')}, receipts included` }),
+  proposed: ({ detail }) => ({ what: `proposed a new text of the letter ${detail['template']}` }),
   decided: ({ detail }) => ({
     what: `${CHOICES[String(detail['choice'])] ?? detail['choice']}${detail['revision'] === 1 ? '' : ', changing an earlier decision'}`,
   }),

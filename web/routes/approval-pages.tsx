@@ -2,13 +2,13 @@ import {
   addressed,
   decisionsBefore,
   decisionsSoFar,
-  differences,
   exampleLetters,
   lettersTo,
   reasonOfMove,
 } from '../../adapters/approval-page.ts';
 import { type AskedWording, askedWording } from '../../adapters/asked-wording.ts';
 import type { DecisionLink } from '../../adapters/decision-link.ts';
+import { differences } from '../../adapters/plan-differences.ts';
 import { tally } from '../../domain/approval.ts';
 import { type QuestionWords, questionWords } from '../../domain/question.ts';
 import type { Refused } from '../../domain/refusals.ts';

@@ -9,11 +9,12 @@ import { DisownPage } from '../pages/approval/disown.tsx';
 import type { Seen } from '../pages/approval/review-props.ts';
 import type { FieldError } from '../pages/parts.tsx';
 import { paths, patterns } from '../paths.ts';
+import { leavesAt } from '../presenters/approval.ts';
 import { type Answer, page, route, seeOther } from '../route.ts';
 import { WORDS } from '../words.ts';
 import { type Bearer, boundTo, isOver, moveTokenToCookie, withLink } from './approval-bearer.ts';
 import { answerIn, checkAnswer, takeAnswer } from './approval-check.tsx';
-import { decidedPage, endedPage, leavesAt, reviewPage } from './approval-pages.tsx';
+import { decidedPage, endedPage, reviewPage } from './approval-pages.tsx';
 import { mailCurrentLink } from './current-link.tsx';
 
 /** The pages behind the link of an approval. What reads never writes: only `decision`, `not-me` and `new-link` do. */
@@ -65,7 +66,8 @@ function decided(bearer: Bearer): Promise<Answer> | Answer {
 
 function disown({ visit, link, language }: Bearer, errors: FieldError[] = [], status = 200): Answer {
   const { proof, deps, reply } = visit;
-  const shown = { link, language, proof, errors, contact: deps.mailFrom, leavesAt: leavesAt({ ...link, policy: deps.treaty.policy }) };
+  const first = leavesAt({ ...link, policy: deps.treaty.policy });
+  const shown = { link, language, proof, errors, contact: deps.mailFrom, leavesAt: first };
   return page(reply, <DisownPage {...shown} />, status);
 }
 

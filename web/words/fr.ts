@@ -37,8 +37,7 @@ export const fr: Words = {
       mailFiled: 'Ce message a déjà été classé.',
       taskDone: 'Cette tâche est déjà réglée.',
       cycleOpen: 'Ce cycle est déjà ouvert.',
-      textChanged:
-        'Le texte de cette lettre a été modifié entre-temps par quelqu’un d’autre. Rien n’a été demandé.',
+      textChanged: 'Le texte de cette lettre a été modifié entre-temps par quelqu’un d’autre. Rien n’a été demandé.',
       fileMissing: 'Choisissez un fichier.',
       fileEmpty: 'Le fichier est vide.',
       fileTooBig: 'Le fichier est plus grand que ce qui peut être reçu ici.',

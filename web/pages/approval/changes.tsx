@@ -1,4 +1,4 @@
-import type { Difference } from '../../../adapters/approval-page.ts';
+import type { Difference } from '../../../adapters/plan-differences.ts';
 import { dateAt, longDate } from '../../../domain/calendar.ts';
 import { COLON, joinNames } from '../../../domain/letter-text.ts';
 import { letterName } from '../../presenters/approval.ts';

@@ -1,6 +1,7 @@
-import type { Addressed, Difference, ShownDecision, ShownLetter } from '../../../adapters/approval-page.ts';
+import type { Addressed, ShownDecision, ShownLetter } from '../../../adapters/approval-page.ts';
 import type { AskedWording } from '../../../adapters/asked-wording.ts';
 import type { DecisionLink } from '../../../adapters/decision-link.ts';
+import type { Difference } from '../../../adapters/plan-differences.ts';
 import type { Language } from '../../../domain/treaty.ts';
 import type { FieldError } from '../parts.tsx';
 

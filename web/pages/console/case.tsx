@@ -1,6 +1,7 @@
 import type { CaseFile } from '../../../adapters/overview/case-file.ts';
 import { referenceOf } from '../../../domain/case.ts';
 import { can } from '../../../domain/permissions.ts';
+import { questionIn } from '../../../domain/question.ts';
 import type { StateParty } from '../../../domain/treaty.ts';
 import { paths } from '../../paths.ts';
 import type { CaseStanding } from '../../presenters/case.ts';
@@ -36,17 +37,11 @@ const LOOKS: Record<Status, CellStanding> = {
 /** One case: what it waits for and since when, what happens next, and everything that has happened. */
 export function CasePage(props: CasePageProps) {
   const { on, file, standing, state } = props;
-  const title = state?.names.en ?? `Cycle of ${file.year}`;
+  const title = state?.names.en ?? titleOf(file);
   return (
-    <ConsolePage on={on} title={title} active={state ? 'board' : 'cycles'}>
+    <ConsolePage on={on} title={title} active={state ? 'board' : isText(file) ? 'letters' : 'cycles'}>
       <Symbols />
-      <Breadcrumbs
-        steps={
-          state
-            ? [{ href: paths.board(), text: 'Board' }]
-            : [{ href: paths.cycle(file.year), text: `Cycle of ${file.year}` }]
-        }
-      />
+      <Breadcrumbs steps={state ? [{ href: paths.board(), text: 'Board' }] : [wayUp(file)]} />
       <span class="govuk-caption-l">{referenceOf(file.id)}</span>
       <h1 class="govuk-heading-l fp-case-name">
         <bdi>{title}</bdi>
@@ -78,7 +73,24 @@ export function CasePage(props: CasePageProps) {
   );
 }
 
+function isText({ caseType }: CaseFile): boolean {
+  return caseType === 'letter-text';
+}
+
+/** Of a case that is about no State Party. */
+function titleOf(file: CaseFile): string {
+  if (!isText(file)) return `Cycle of ${file.year}`;
+  const [newest] = file.approvals.map(questionIn);
+  return newest?.subject === 'letterText' ? newest.summary.name.en : 'Text of a letter';
+}
+
+function wayUp(file: CaseFile) {
+  if (isText(file)) return { href: paths.letterTexts(), text: 'Letters' };
+  return { href: paths.cycle(file.year), text: `Cycle of ${file.year}` };
+}
+
 function subjectOf({ kind, year, caseType }: CaseFile): string {
+  if (caseType === 'letter-text') return 'What the letter says.';
   if (kind === 'initial') return 'Initial report (Article 7(1)).';
   return caseType === 'annual-cycle' ? `Reports for ${year - 1}.` : `Annual report for ${year - 1}.`;
 }

@@ -4,7 +4,7 @@ import { paths } from '../../paths.ts';
 import { languageName } from '../../presenters/words.ts';
 import { Button, ErrorSummary, type FieldError, Form, Hidden, TextArea } from '../parts.tsx';
 import { Breadcrumbs, type Console, ConsolePage } from './frame.tsx';
-import { type LetterRow, inForce } from './letter-list.tsx';
+import { inForce, type LetterRow } from './letter-list.tsx';
 
 export type TypedText = Record<Language, string> & { note: string };
 
@@ -63,15 +63,8 @@ function Standing({ on, approved, open }: LetterEditor) {
   );
 }
 
-function Source({
-  language,
-  value,
-  errors,
-}: {
-  language: Language;
-  value: string;
-  errors: readonly FieldError[];
-}) {
+/** The line break before the value is not part of it: a browser drops the first one. */
+function Source({ language, value, errors }: { language: Language; value: string; errors: readonly FieldError[] }) {
   const mine = errors.filter(({ field }) => field === language);
   const id = `${language}-errors`;
   return (
@@ -103,7 +96,6 @@ function Source({
   );
 }
 
-/** A line break at the very start of a textarea is not part of its value, so that the first line of a text never is. */
 function Preview({ letter: { template, name }, states }: LetterEditor) {
   return (
     <section aria-label="Preview">

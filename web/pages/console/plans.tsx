@@ -1,6 +1,7 @@
 import type { CaseFile, People } from '../../../adapters/overview/case-file.ts';
-import { planSummary } from '../../../domain/plan.ts';
+import { textLines } from '../../../domain/letter-change-words.ts';
 import { changeLine } from '../../../domain/plan-words.ts';
+import { questionIn } from '../../../domain/question.ts';
 import { paths } from '../../paths.ts';
 import { CHOICES } from '../../presenters/words.ts';
 import { Tag, type Tone } from '../parts.tsx';
@@ -23,7 +24,9 @@ const STATES: Record<string, { words: string; tone: Tone }> = {
 export function Plans({ on, approvals, people }: { on: Console; approvals: Approvals; people: People }) {
   return (
     <section>
-      <h2 class="govuk-heading-m">Plan of letters</h2>
+      <h2 class="govuk-heading-m">
+        {approvals[0]?.subject === 'letterText' ? 'Text of the letter' : 'Plan of letters'}
+      </h2>
       {approvals.length === 0 && <p class="govuk-body">It is being written. The Coordinators get it by email.</p>}
       {approvals.map((approval, at) => (
         <Plan key={approval.id} {...{ approval, on, people }} isLatest={at === 0} />
@@ -44,7 +47,7 @@ function Plan({
   isLatest: boolean;
 }) {
   const { words, tone } = STATES[approval.state] ?? { words: approval.state, tone: 'grey' };
-  const summary = planSummary(approval);
+  const question = questionIn(approval);
   return (
     <details class="fp-fold" open={isLatest}>
       <summary>
@@ -54,7 +57,9 @@ function Plan({
           {approval.state === 'open' && `, to be decided by ${on.words.date(approval.dueAt)}`}
         </span>
       </summary>
-      {summary.change && <p class="govuk-body-s">{changeLine(summary, 'en')}</p>}
+      {question.subject === 'plan' && question.summary.change && (
+        <p class="govuk-body-s">{changeLine(question.summary, 'en')}</p>
+      )}
       <ul class="fp-decisions">
         {approval.slots.map(({ personId }) => (
           <li key={personId}>
@@ -62,7 +67,15 @@ function Plan({
           </li>
         ))}
       </ul>
-      <PlanLetters letters={summary.letters} />
+      {question.subject === 'plan' ? (
+        <PlanLetters letters={question.summary.letters} />
+      ) : (
+        <ul class="govuk-list fp-tight">
+          {textLines(question.summary, 'en').map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+      )}
       <p class="govuk-body-s">
         <a class="govuk-link" href={paths.approvalEvidence(approval.id)}>
           Evidence sheet of version {approval.version} (PDF)

@@ -85,7 +85,8 @@ function Standing({ progress }: { progress: NonNullable<Simulation['progress']> 
     <div class="fp-width-wide fp-clock__row">
       <p class="fp-clock__date">
         <progress class="fp-clock__year" value={day} max={of} aria-label="The year so far" /> Day {day} of {of} ·{' '}
-        {counted(lettersSent, 'letter')} sent · {reportsIn} of {counted(reportsDue, 'report')} in · {picture}
+        {counted(lettersSent, 'letter')} sent
+        {reportsDue > 0 && ` · ${reportsIn} of ${counted(reportsDue, 'report')} in`} · {picture}
       </p>
     </div>
   );

@@ -4,7 +4,7 @@ import type { Proposal } from '../../../adapters/letters/proposal.ts';
 import { register } from '../../../adapters/overview/register.ts';
 import { wordChanges } from '../../../domain/letter-change.ts';
 import { BrokenLetter } from '../../../domain/letter-text.ts';
-import { LANGUAGES, type Language } from '../../../domain/treaty.ts';
+import { LANGUAGES } from '../../../domain/treaty.ts';
 import { CheckLetterPage } from '../../pages/console/check-letter.tsx';
 import type { TypedText } from '../../pages/console/letter-editor.tsx';
 import { LetterPreview, NoPreview } from '../../pages/console/letter-preview.tsx';
@@ -64,25 +64,26 @@ export async function checkPage(editing: Editing, { typed, texts, seen }: Checki
 
 /** The text as it is typed, in one language, filled with made-up values or those of one State Party. */
 export async function showPreview(editing: Editing): Promise<Answer> {
-  const { visit, letters, template } = editing;
-  const { form, reply } = visit;
+  const { form, reply } = editing.visit;
   const language = LANGUAGES.find((each) => each === form['language']) ?? 'en';
   const { texts, errors } = faultsIn(editing);
+  const faults = errors.filter(({ field }) => field === language).map(({ text }) => text);
   const text = texts.find((each) => each.language === language);
-  const mine = errors.filter(({ field }) => field !== 'note').map((error) => error.text);
-  const shown = text ? await filled({ editing, text }) : <NoPreview faults={mine} />;
+  const shown = text ? await filled(editing, text) : <NoPreview faults={faults} />;
   const html = `<!doctype html>${renderToString(shown)}`;
   void reply.header('content-security-policy', PREVIEW_POLICY).header('x-frame-options', 'SAMEORIGIN');
   return reply.type('text/html; charset=utf-8').send(html);
+}
 
-  async function filled({ text }: { editing: Editing; text: Proposal['texts'][number] }) {
-    const values = previewValues({ letters, template, language, ...(await yearOf(editing)) });
-    try {
-      return <LetterPreview letter={letters.with([text]).render({ template, language, values })} />;
-    } catch (fault) {
-      if (!(fault instanceof BrokenLetter)) throw fault;
-      return <NoPreview faults={[fault.message]} />;
-    }
+async function filled(editing: Editing, text: Proposal['texts'][number]) {
+  const { letters, template } = editing;
+  const { language } = text;
+  const values = previewValues({ letters, template, language, ...(await yearOf(editing)) });
+  try {
+    return <LetterPreview letter={letters.with([text]).render({ template, language, values })} />;
+  } catch (fault) {
+    if (!(fault instanceof BrokenLetter)) throw fault;
+    return <NoPreview faults={[fault.message]} />;
   }
 }
 
@@ -93,5 +94,3 @@ async function yearOf({ visit: { deps, form } }: Editing) {
   const coordinators = people.flatMap(({ role, actsFor }) => (role === 'coordinator' && actsFor ? [actsFor] : []));
   return { treaty, replyTo, dates, iso3, coordinators };
 }
-
-export type { Language };
