@@ -72,7 +72,8 @@ export default {
     }),
     ...layer({
       name: 'robots-use-the-doors-people-have',
-      comment: 'Mailbox, pages, SMTP, the clock; only their world, its judge and what tells its progress know our parts.',
+      comment:
+        'Mailbox, pages, SMTP, the clock; only their world, its judge and what tells its progress know our parts.',
       from: '^simulator/',
       fromNot: '^simulator/(world|judge|progress)\\.ts$',
       may: '^(simulator|domain|embedded)/',

@@ -1,11 +1,8 @@
 import { canonical } from '../domain/hash.ts';
-import { type ChainEntry, PROOF_FORMAT, type Proof, type ProvenApproval, type ProvenLetter } from '../domain/proof.ts';
-import { approvedContent } from '../domain/state-letter.ts';
-import type { Language } from '../domain/treaty.ts';
-import { sha256 } from './fingerprint.ts';
+import { type ChainEntry, PROOF_FORMAT, type Proof, type ProvenLetter } from '../domain/proof.ts';
 import type { Letters } from './letters.ts';
-import { lettersWith } from './letters-in-force.ts';
-import type { Prisma, Records } from './records.ts';
+import { type ApprovalRow, approvalFrom, type LetterRow, letterFrom } from './proof/proven.ts';
+import type { Records } from './records.ts';
 
 export type Asked = { records: Records; letters: Letters; about: Proof['about']; now: Date };
 
@@ -40,9 +37,6 @@ export async function chainHead(records: Records): Promise<{ seq: number; hash: 
   const last = await records.timelineEntry.findFirst({ orderBy: { seq: 'desc' } });
   return last && { seq: Number(last.seq), hash: last.hash, at: last.at };
 }
-
-type LetterRow = Prisma.LetterGetPayload<{ omit: { mime: true }; include: { attempts: true } }>;
-type ApprovalRow = Prisma.ApprovalGetPayload<{ include: { slots: true; decisions: true } }> & { hashes: string[] };
 
 async function lettersOf(records: Records, { kind, id }: Proof['about']): Promise<LetterRow[]> {
   const where = { letter: { id: id! }, approval: { approvalId: id! }, all: {} }[kind];
@@ -79,57 +73,6 @@ async function chainOf(records: Records, ids: string[] | null): Promise<ChainEnt
         THEN timeline_body(e) END AS body
     FROM "TimelineEntry" e ORDER BY seq`;
   return rows.map((row) => ({ ...row, seq: Number(row.seq) }));
-}
-
-function approvalFrom({ slots, decisions, hashes, ...row }: ApprovalRow): ProvenApproval {
-  const { id, caseId, subject, title, version, rule, contentHash, askedById, holdMinutes } = row;
-  return {
-    ...{ id, caseId, subject, title, version, rule, contentHash, askedById, holdMinutes },
-    state: row.state as ProvenApproval['state'],
-    openedAt: row.openedAt.toISOString(),
-    closedAt: row.closedAt?.toISOString() ?? null,
-    summary: row.summary as object,
-    itemHashes: hashes,
-    approvers: slots.map(({ personId }) => personId).sort(),
-    decisions: decisions.map(({ approvalId: _of, linkSelector: _by, ...decision }) => ({
-      ...decision,
-      choice: decision.choice as ProvenApproval['decisions'][number]['choice'],
-      at: decision.at.toISOString(),
-    })),
-  };
-}
-
-type From = { records: Records; letters: Letters; row: LetterRow };
-
-async function letterFrom({ records, letters, row }: From): Promise<ProvenLetter> {
-  const { id, caseId, purpose, occurrence, recipient, subject, language, messageId } = row;
-  const { approvalId, contentHash, mimeSha256, response } = row;
-  return {
-    ...{ id, caseId, purpose, occurrence, recipient, subject, language, messageId },
-    ...{ approvalId, contentHash, mimeSha256, response },
-    class: row.class as ProvenLetter['class'],
-    state: row.state as ProvenLetter['state'],
-    approved: row.class === 'internal' ? null : await approvedText({ records, letters, row }),
-    file: `letters/${id}.eml`,
-    createdAt: row.createdAt.toISOString(),
-    endedAt: row.endedAt?.toISOString() ?? null,
-    attempts: row.attempts.map(({ attempt, event, detail, at }) => ({ attempt, event, detail, at: at.toISOString() })),
-  };
-}
-
-/** Written again from what was approved. Null when its text was not kept and reads differently now: the hash is left. */
-async function approvedText({ records, letters, row }: From): Promise<string | null> {
-  const { approvalId, contentHash, caseId } = row;
-  const item = await records.approvalItem.findFirst({ where: { approvalId: approvalId ?? '', hash: contentHash } });
-  if (!item) return null;
-  const values = item.values as Record<string, string | number>;
-  const { template, templateVersion: version } = item;
-  const language = item.language as Language;
-  const asApproved = await lettersWith({ records, letters, texts: [{ template, language, version }] });
-  const rendered = asApproved.render({ template, language, values });
-  const plannedAt = item.plannedAt?.getTime() ?? null;
-  const text = approvedContent({ caseId, recipient: item.recipient, plannedAt, rendered });
-  return sha256(text) === contentHash ? text : null;
 }
 
 /** The bytes of an exported letter. */

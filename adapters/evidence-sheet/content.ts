@@ -1,24 +1,20 @@
 import { CHOICE_WORDS, OUTCOME_WORDS } from '../../domain/approval-words.ts';
 import { dateAt, longMoment } from '../../domain/calendar.ts';
 import { referenceOf } from '../../domain/case.ts';
-import { type Proof, type ProvenApproval, type ProvenLetter, type Told, toldIn } from '../../domain/proof.ts';
+import { type Proof, type ProvenApproval, type Told, toldIn } from '../../domain/proof.ts';
 import type { Treaty } from '../../domain/treaty.ts';
-
-type Section = { title: string; note: string | null; columns: string[]; widths: number[]; rows: string[][] };
+import {
+  letterSection,
+  lettersSection,
+  MOST_LETTERS,
+  type Of,
+  pairs,
+  type Section,
+  sendingSection,
+} from './letters.ts';
 
 /** What the sheet says, in its order; the press sets it as it is. */
 export type SheetContent = { title: string; office: string; madeOn: string; lead: string[]; sections: Section[] };
-
-const EVENTS: Record<string, string> = {
-  dot: 'handed over, the answer was awaited',
-  sent: 'taken by the mail server',
-  refused: 'refused by the mail server',
-  unknown: 'no answer came back',
-  later: 'put off by the mail server',
-};
-
-/** How many letters of an approval the sheet lists; the export holds them all. */
-const MOST_LETTERS = 40;
 
 export function sheetContent({ proof, treaty }: { proof: Proof; treaty: Treaty }): SheetContent {
   const zone = treaty.policy.treatyTimeZone;
@@ -41,45 +37,11 @@ export function sheetContent({ proof, treaty }: { proof: Proof; treaty: Treaty }
   };
 }
 
-type Of = { proof: Proof; moment: (at: string) => string; nameOf: (id: string) => string };
-
 function lead({ proof, moment }: Of): string[] {
   return [
     `Printed on ${moment(proof.madeAt)}. All times are of Geneva unless they say otherwise. A fingerprint is the SHA-256 of the bytes or the text it is of: whoever has the bytes can compute it again.`,
     `To check all of this without us: focalpoint export proof --${proof.about.kind} ${proof.about.id ?? ''} and focalpoint verify.`,
   ];
-}
-
-function pairs(title: string, rows: (string[] | null)[], note: string | null = null): Section {
-  const there = rows.filter((row) => row !== null);
-  return { title, note, columns: ['What', 'As recorded'], widths: [1, 3], rows: there };
-}
-
-function letterSection(letter: ProvenLetter, moment: Of['moment']): Section {
-  const { caseId, recipient, subject, messageId, contentHash, mimeSha256, createdAt, endedAt, state } = letter;
-  return pairs('The letter', [
-    ['Case', referenceOf(caseId)],
-    ['To', recipient],
-    ['Subject', subject],
-    ['Written', moment(createdAt)],
-    [
-      state === 'sent' ? 'Sent' : 'State',
-      endedAt ? `${state === 'sent' ? '' : `${state}, `}${moment(endedAt)}` : state,
-    ],
-    ['Message-ID', messageId],
-    ['Fingerprint of what was approved', contentHash],
-    ['Fingerprint of the bytes sent', mimeSha256],
-  ]);
-}
-
-function sendingSection({ attempts }: ProvenLetter, moment: Of['moment']): Section {
-  const rows = attempts.map(({ attempt, event, detail, at }) => [
-    moment(at),
-    String(attempt),
-    `${EVENTS[event] ?? event}${detail ? `: ${detail}` : ''}`,
-  ]);
-  const note = rows.length === 0 ? 'It has not been offered to the mail server yet.' : null;
-  return { title: 'Delivery', note, columns: ['When', 'Try', 'What happened'], widths: [3, 1, 6], rows };
 }
 
 function approvalSection(approval: ProvenApproval, { moment, nameOf }: Of): Section {
@@ -109,31 +71,6 @@ function decisionSection({ decisions, contentHash }: ProvenApproval, { moment, n
   const note = rows.length === 0 ? 'Nobody has decided yet.' : null;
   const columns = ['Who', 'Decision', 'When', 'By which door', 'For'];
   return { title: 'Decisions', note, columns, widths: [2, 3, 3, 2, 2], rows };
-}
-
-function lettersSection(letters: ProvenLetter[], moment: Of['moment']): Section {
-  const official = letters.filter((letter) => letter.class !== 'internal');
-  const rows = official
-    .slice(0, MOST_LETTERS)
-    .map(({ caseId, purpose, occurrence, state, endedAt, contentHash }) => [
-      `${referenceOf(caseId)}, ${purpose} ${occurrence}`,
-      endedAt ? `${state}, ${moment(endedAt)}` : state,
-      contentHash,
-    ]);
-  const left = official.length - rows.length;
-  const note =
-    rows.length === 0
-      ? 'None has been written yet.'
-      : left > 0
-        ? `The first ${rows.length}; ${left} more are in the export.`
-        : null;
-  return {
-    title: 'Letters written from it',
-    note,
-    columns: ['Letter', 'State', 'Fingerprint approved'],
-    widths: [3, 3, 4],
-    rows,
-  };
 }
 
 /** Where the acts stand in the chain that holds everything that was done, and its head when this was printed. */

@@ -8,6 +8,7 @@ answerQuestions({
   spin() {
     for (;;);
   },
+  wait: () => new Promise(() => setInterval(() => {}, 1_000)),
   hoardNumbers() {
     const numbers: number[][] = [];
     for (;;) numbers.push(Array.from({ length: 100_000 }, (_, at) => at + 0.5));

@@ -40,9 +40,11 @@ describe('the process that looks into files', () => {
 
   it('is given each file whole, and one at a time', async () => {
     const reader = readerWith();
+    const pid = await pidOf(reader);
     const sizes = [0, 1, 3, 70_000, 26_214_400, 5];
     const answers = sizes.map((size) => reader.ask({ task: 'length', bytes: Buffer.alloc(size, '\n') }));
     expect(await Promise.all(answers)).toEqual(sizes);
+    expect(await pidOf(reader)).toBe(pid);
   });
 
   it('knows nothing of our passwords', async () => {
@@ -88,7 +90,7 @@ describe('the process that looks into files', () => {
     expect(await isGone(pid)).toBe(true);
   });
 
-  it.each(['', 'spin'])('ends when we are killed while it does this: "%s"', async (task) => {
+  it.each(['', 'wait', 'spin'])('ends when we are killed while it does this: "%s"', async (task) => {
     const command = ['--import', 'tsx', join(import.meta.dirname, 'asker.ts'), task];
     const asker = spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'inherit'] });
     const [said] = (await once(asker.stdout, 'data')) as [Buffer];

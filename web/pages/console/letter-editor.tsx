@@ -100,7 +100,7 @@ function Preview({ letter: { template, name }, states }: LetterEditor) {
   return (
     <section aria-label="Preview">
       {states.length > 0 && (
-        <>
+        <div class="govuk-form-group">
           <label class="govuk-label" for="state">
             Preview as it would read for
           </label>
@@ -112,7 +112,7 @@ function Preview({ letter: { template, name }, states }: LetterEditor) {
               </option>
             ))}
           </select>
-        </>
+        </div>
       )}
       <div class="govuk-button-group">
         {LANGUAGES.map((language) => (
@@ -136,7 +136,7 @@ function Preview({ letter: { template, name }, states }: LetterEditor) {
 
 function Fields({ fields }: LetterEditor) {
   return (
-    <table class="govuk-table fp-narrow">
+    <table class="govuk-table fp-fields">
       <caption class="govuk-table__caption govuk-table__caption--m">What can be filled in</caption>
       <thead class="govuk-table__head">
         <tr class="govuk-table__row">

@@ -1,4 +1,5 @@
 import type { RenderedLetter } from '../../../domain/letter.ts';
+import { flowing } from '../../presenters/letter-text.ts';
 import { languageName } from '../../presenters/words.ts';
 
 const LOOK = `
@@ -25,7 +26,7 @@ export function LetterPreview({ letter }: { letter: RenderedLetter }) {
         <section>
           <h2>Plain text</h2>
           <pre lang={language} dir="auto">
-            {text}
+            {flowing(text)}
           </pre>
         </section>
       </div>
