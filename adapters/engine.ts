@@ -70,6 +70,9 @@ export function engineAddress(address: string): ConnectionOptions {
   return { ...loadClientConnectConfig({ disableFile: true }).connectionOptions, address };
 }
 
+/** Left to itself, gRPC would look for an engine that was long away only every two minutes. */
+const SOON_BACK = { 'grpc.max_reconnect_backoff_ms': 1_000 };
+
 /**
  * Connects to the engine, waiting until its port answers: a refused first try would cost a second of back-off.
  * Gives up after `patienceMs` with a sentence.
@@ -84,7 +87,8 @@ export async function connectEngine({
   patienceMs?: number;
 }): Promise<Client> {
   await answering(address, Date.now() + patienceMs);
-  return new Client({ connection: await Connection.connect(engineAddress(address)), namespace });
+  const connection = await Connection.connect({ ...engineAddress(address), channelArgs: SOON_BACK });
+  return new Client({ connection, namespace });
 }
 
 const DAY_S = 86_400;

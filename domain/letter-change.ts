@@ -22,8 +22,8 @@ export type Piece = { kind: 'same' | 'removed' | 'added'; text: string };
 /** What became of a text, word by word: what is removed stands before what is added in its place. */
 export function wordChanges(before: string, after: string): Piece[] {
   const [old, now] = [tokens(before), tokens(after)];
-  const start = commonStart(old, now);
-  const end = commonStart(old.slice(start).reverse(), now.slice(start).reverse());
+  const start = sameAtStart(old, now);
+  const end = sameAtStart(old.slice(start).reverse(), now.slice(start).reverse());
   const middle = changedTokens(old.slice(start, old.length - end), now.slice(start, now.length - end));
   return joined([...same(old.slice(0, start)), ...middle, ...same(old.slice(old.length - end))]);
 }
@@ -37,7 +37,7 @@ function same(words: string[]): Piece[] {
   return words.map((text) => ({ kind: 'same', text }));
 }
 
-function commonStart(one: string[], other: string[]): number {
+function sameAtStart(one: string[], other: string[]): number {
   const at = one.findIndex((word, index) => word !== other[index]);
   return at < 0 ? Math.min(one.length, other.length) : at;
 }

@@ -16,47 +16,38 @@ export type Director = Simulation & {
 /** `waitsForPeople`: stands still at each open decision, and goes on by itself once it has been taken. */
 export function createDirector({ waitsForPeople }: { waitsForPeople: boolean }): Director {
   const told = new EventEmitter();
-  let daysLeft = Infinity;
-  let stopsAtDecision = waitsForPeople;
-  let isPassing = false;
-  let isHeld = false;
-  let isOver = false;
+  const year = { daysLeft: Infinity, stopsAtDecision: waitsForPeople, isPassing: false, isHeld: false, isOver: false };
   let progress: Progress | null = null;
-  const isPlaying = () => isPassing || daysLeft > 0;
+  const isPlaying = () => year.isPassing || year.daysLeft > 0;
   const go = ({ days, toDecision = false }: { days: number; toDecision?: boolean }) => {
-    daysLeft = days;
-    stopsAtDecision = toDecision;
-    isHeld = false;
+    Object.assign(year, { daysLeft: days, stopsAtDecision: toDecision, isHeld: false });
     told.emit('goOn');
   };
+  const daysToTheEnd = () => (year.isOver ? 0 : Infinity);
   return {
-    state: () => ({ mode: isPlaying() ? 'playing' : isOver ? 'over' : 'waiting', progress }),
+    state: () => ({ mode: isPlaying() ? 'playing' : year.isOver ? 'over' : 'waiting', progress }),
     pause: () => go({ days: 0 }),
     advance: (days) => go({ days }),
-    toNextDecision: () => go({ days: isOver ? 0 : Infinity, toDecision: true }),
-    goOn: () => go({ days: isOver ? 0 : Infinity }),
+    toNextDecision: () => go({ days: daysToTheEnd(), toDecision: true }),
+    goOn: () => go({ days: daysToTheEnd() }),
     async standsStill() {
       if (isPlaying()) await once(told, 'rest');
     },
     async turn() {
-      isPassing = false;
-      while (daysLeft <= 0) {
+      year.isPassing = false;
+      while (year.daysLeft <= 0) {
         told.emit('rest');
         await once(told, 'goOn');
       }
-      daysLeft -= 1;
-      isPassing = true;
+      year.daysLeft -= 1;
+      year.isPassing = true;
     },
     decisionIsOpen(isOpen) {
-      if (isOpen && stopsAtDecision) daysLeft = 0;
-      if (isOpen && daysLeft <= 0) isHeld = waitsForPeople;
-      if (!isOpen && isHeld) go({ days: Infinity, toDecision: true });
+      if (isOpen && year.stopsAtDecision) year.daysLeft = 0;
+      if (isOpen && year.daysLeft <= 0) year.isHeld = waitsForPeople;
+      if (!isOpen && year.isHeld) go({ days: Infinity, toDecision: true });
     },
     show: (shown) => (progress = shown),
-    over() {
-      isOver = true;
-      isPassing = false;
-      daysLeft = 0;
-    },
+    over: () => void Object.assign(year, { isOver: true, isPassing: false, daysLeft: 0 }),
   };
 }

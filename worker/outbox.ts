@@ -70,7 +70,7 @@ async function carryBatch(deps: Deps): Promise<{ tried: number; arrived: number 
 type Carrying = { tx: Transaction; deps: Deps; fact: Fact };
 type End = 'delivered' | 'closed' | 'refused';
 
-/** One fact to its workflow. Not carried: tried again in 1, 2, 4 … at most 8 seconds. */
+/** One fact to its workflow. Not carried: tried again in 1, 2, then every 4 seconds. */
 async function carry({ tx, deps, fact }: Carrying): Promise<End | 'waits'> {
   const { id, workflowId, kind, name } = fact;
   try {
@@ -80,7 +80,7 @@ async function carry({ tx, deps, fact }: Carrying): Promise<End | 'waits'> {
     return end;
   } catch (error) {
     deps.log.warn({ fact: id, workflowId, kind, name, error: nameOf(error) }, 'fact not carried yet');
-    const seconds = 2 ** Math.min(fact.attempts, 3);
+    const seconds = 2 ** Math.min(fact.attempts, 2);
     // By the database's clock, which also says what is due.
     await tx.$executeRaw`
       UPDATE "Outbox" SET attempts = attempts + 1, "lastError" = ${nameOf(error)},

@@ -1,10 +1,15 @@
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadTreaty } from '../../adapters/treaty.ts';
 import { REGISTRY } from '../../workflows/registry.ts';
 import { pages, ROOT, sorted, tableUnder, textOf } from './source.ts';
 
 const README = textOf('README.md');
-const MIGRATION = textOf('prisma/migrations/20261124000000_record/migration.sql');
+const FOLDER = join(ROOT, 'prisma/migrations');
+const MIGRATION = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.sql'))
+  .map((file) => textOf(`prisma/migrations/${file}`))
+  .join('\n');
 
 /** The table as the registry has it. When the test fails, these are the lines to put into the README. */
 function caseTypeTable(): string[] {

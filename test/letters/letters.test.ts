@@ -39,6 +39,18 @@ describe('The letters of the secretariat', () => {
     ]);
   });
 
+  it('each have a name in every language, and a meaning for every field', () => {
+    for (const { template, name } of letters.list()) {
+      expect([template, Object.keys(name).toSorted(), Object.values(name)]).toEqual([
+        template,
+        ['en', 'es', 'fr'],
+        expect.not.arrayContaining([template]),
+      ]);
+      for (const { field, meaning } of letters.fields(template))
+        expect([field, meaning]).toEqual([field, expect.stringMatching(/\w{3}/)]);
+    }
+  });
+
   it('are notes verbales to missions and plain mails to our own people', () => {
     for (const { template, form } of letters.list())
       expect([template, form]).toEqual([template, toStates.includes(template) ? 'note verbale' : 'internal']);

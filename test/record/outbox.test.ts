@@ -72,7 +72,7 @@ describe('a fact on its way to its case', () => {
     expect(await rows()).toMatchObject([{ deliveredAt: expect.any(Date), lastError: null }]);
   });
 
-  it('waits longer after each try, at most eight seconds', async () => {
+  it('waits longer after each try, at most four seconds', async () => {
     const { outbox } = engineThat(away);
     await fact('LAO', 'reportReceived');
     const waits: number[] = [];
@@ -82,7 +82,7 @@ describe('a fact on its way to its case', () => {
       waits.push(Math.round(((await rows())[0]!.dueAt.getTime() - before) / 1000));
       await waitIsOver();
     }
-    expect(waits).toEqual([1, 2, 4, 8, 8, 8]);
+    expect(waits).toEqual([1, 2, 4, 4, 4, 4]);
   });
 
   it('is not tried before its wait is over', async () => {

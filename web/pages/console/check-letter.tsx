@@ -42,10 +42,10 @@ export function CheckLetterPage({ on, letter, typed, seen, wordings, coordinator
         <Form action={paths.letterText(template)} proof={on.viewer.proof}>
           <Hidden values={hidden} />
           <div class="govuk-button-group">
-            <Button name="then" value="ask">
+            <Button name="next" value="ask">
               Ask the Coordinators
             </Button>
-            <Button name="then" value="edit" look="secondary">
+            <Button name="next" value="edit" look="secondary">
               Go on writing
             </Button>
           </div>

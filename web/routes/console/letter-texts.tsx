@@ -86,9 +86,9 @@ async function propose(editing: Editing): Promise<Answer> {
   const again = async (wrong: FieldError[], status: number) =>
     page(reply, (await editorPage(editing, { typed, errors: wrong })) as never, status);
   if (errors.length > 0) return await again(errors, 422);
-  if (form['then'] === 'edit') return await again([], 200);
+  if (form['next'] === 'edit') return await again([], 200);
   const seen = Number(form['seen']);
-  if (form['then'] !== 'ask') return await checkPage(editing, { typed, texts, seen });
+  if (form['next'] !== 'ask') return await checkPage(editing, { typed, texts, seen });
   const now = deps.clock.now();
   const { id: treaty, policy } = deps.treaty;
   const year = Number(dateAt(now.getTime(), policy.treatyTimeZone).slice(0, 4));
