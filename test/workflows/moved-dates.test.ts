@@ -214,6 +214,8 @@ describe('a letter that falls due in the moment between a moved date and the new
 });
 
 describe('a State Party that has joined by the time a new version is agreed', () => {
+  afterAll(() => secretariat.close());
+
   it('has a case of its own from then on, and is invited', async () => {
     const treaty = treatyOf(STATES);
     secretariat = await openSecretariat({ treaty });
@@ -230,6 +232,5 @@ describe('a State Party that has joined by the time a new version is agreed', ()
     expect(await secretariat.caseOf('SEN')).toMatchObject({ id: reportCase('SEN'), closedAt: null });
     await secretariat.passTo('2031-01-31');
     expect((await secretariat.sentTo('SEN'))[0]).toMatch(/ invitation$/);
-    await secretariat.close();
   });
 });

@@ -37,7 +37,7 @@ export function Wordings({ wordings, language }: { wordings: readonly AskedWordi
 }
 
 /** A text with what is taken out and what is new; a screen reader hears which is which. */
-export function Marked({ pieces, lang, language }: { pieces: readonly Piece[]; lang: Language; language: Language }) {
+function Marked({ pieces, lang, language }: { pieces: readonly Piece[]; lang: Language; language: Language }) {
   const { removed, added } = WORDS[language].wording;
   return (
     <div class="fp-sample fp-source" lang={lang} dir="auto">

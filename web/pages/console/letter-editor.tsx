@@ -1,24 +1,24 @@
-import type { Letters, ListedLetter } from '../../../adapters/letters.ts';
-import { LANGUAGES, type Language, type StateParty } from '../../../domain/treaty.ts';
+import type { ListedLetter } from '../../../adapters/letters.ts';
+import { LANGUAGES, type Language } from '../../../domain/treaty.ts';
 import { paths } from '../../paths.ts';
 import { languageName } from '../../presenters/words.ts';
 import { Button, ErrorSummary, type FieldError, Form, Hidden, TextArea } from '../parts.tsx';
 import { Breadcrumbs, type Console, ConsolePage } from './frame.tsx';
+import { Fields, type Fillable, Preview, type Previewed } from './letter-fields.tsx';
 import { inForce, type LetterRow } from './letter-list.tsx';
 
 export type TypedText = Record<Language, string> & { note: string };
 
-export type LetterEditor = LetterRow & {
-  on: Console;
-  letter: ListedLetter;
-  fields: ReturnType<Letters['fields']>;
-  /** To preview the letter with; none for letters to our own people. */
-  states: readonly Pick<StateParty, 'iso3' | 'names'>[];
-  typed: TypedText;
-  /** How many wordings had been proposed when the page was made. */
-  seen: number;
-  errors: readonly FieldError[];
-};
+export type LetterEditor = LetterRow &
+  Fillable &
+  Previewed & {
+    on: Console;
+    letter: ListedLetter;
+    typed: TypedText;
+    /** How many wordings had been proposed when the page was made. */
+    seen: number;
+    errors: readonly FieldError[];
+  };
 
 /** One letter in three languages side by side. Works without any script: the preview is a form sent into a frame. */
 export function LetterEditorPage(editor: LetterEditor) {
@@ -93,78 +93,5 @@ function Source({ language, value, errors }: { language: Language; value: string
         {`\n${value}`}
       </textarea>
     </div>
-  );
-}
-
-function Preview({ letter: { template, name }, states }: LetterEditor) {
-  return (
-    <section aria-label="Preview">
-      {states.length > 0 && (
-        <div class="govuk-form-group">
-          <label class="govuk-label" for="state">
-            Preview as it would read for
-          </label>
-          <select class="govuk-select" id="state" name="state">
-            <option value="">made-up values</option>
-            {states.map(({ iso3, names }) => (
-              <option key={iso3} value={iso3}>
-                {names.en}
-              </option>
-            ))}
-          </select>
-        </div>
-      )}
-      <div class="govuk-button-group">
-        {LANGUAGES.map((language) => (
-          <button
-            key={language}
-            type="submit"
-            class="govuk-button govuk-button--secondary"
-            name="language"
-            value={language}
-            formAction={paths.letterTextPreview(template)}
-            formTarget="preview"
-          >
-            Preview in {languageName(language)}
-          </button>
-        ))}
-      </div>
-      <iframe class="fp-preview" name="preview" title={`Preview of ${name.en}`} sandbox="" />
-    </section>
-  );
-}
-
-function Fields({ fields }: LetterEditor) {
-  return (
-    <table class="govuk-table fp-fields">
-      <caption class="govuk-table__caption govuk-table__caption--m">What can be filled in</caption>
-      <thead class="govuk-table__head">
-        <tr class="govuk-table__row">
-          {['You write', 'What it holds', 'For example'].map((title) => (
-            <th key={title} scope="col" class="govuk-table__header">
-              {title}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody class="govuk-table__body">
-        {fields.map(({ field, meaning, sample, mayBeAbsent }) => (
-          <tr class="govuk-table__row" key={field}>
-            <td class="govuk-table__cell">
-              <code>{`{{${field}}}`}</code>
-            </td>
-            <td class="govuk-table__cell">
-              {meaning}
-              {mayBeAbsent && (
-                <>
-                  . Ask for it first: <code>{`{{#if ${field}}} … {{/if}}`}</code>
-                </>
-              )}
-            </td>
-            <td class="govuk-table__cell fp-quiet">{sample}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
   );
 }
