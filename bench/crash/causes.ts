@@ -14,9 +14,9 @@ export type Session = {
 };
 
 /** How long after its session a letter's row may still be on its way, and what may still hit it (milliseconds). */
-const WRITING = 3_000;
+const WRITING = 5_000;
 /** How long the database is away when it is killed. */
-const RECOVERY = 3_000;
+const RECOVERY = 5_000;
 
 export function sessionsOf(peer: PeerLine[]): Session[] {
   const sessions = new Map<string, Session>();
@@ -48,7 +48,7 @@ export function causeOf({
     const fault = session.faults.find(({ step, drops }) => drops && (step === 'body' || step === 'dot'));
     if (fault) return fault.shape;
     const blow = blows.find((each) => hits(each, session));
-    if (blow) return blow.frozenFor ? `${blow.part} stopped for ${blow.frozenFor} s` : `${blow.part} killed`;
+    if (blow) return `${blow.part} killed`;
   }
   return null;
 }
@@ -57,8 +57,12 @@ function isAbout({ to, messageId }: Session, letter: Letter): boolean {
   return messageId ? messageId === letter.messageId : to.includes(letter.recipient);
 }
 
-/** Only the worker whose letter it was and the database hold a letter past its marker. */
+/**
+ * Only the worker whose letter it was and the database hold a letter past its marker. One that was stopped for a while
+ * hears the answer late, and then the letter is known.
+ */
 function hits({ at, part, frozenFor }: BlowLine, { by, from, until }: Session): boolean {
-  if (part === by) return at + 1000 * (frozenFor ?? 0) >= from && at <= until + WRITING;
+  if (frozenFor !== null) return false;
+  if (part === by) return at >= from && at <= until + WRITING;
   return part === 'postgres' && at + RECOVERY >= from && at <= until + WRITING;
 }

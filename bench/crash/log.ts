@@ -48,3 +48,8 @@ export function readLog<L extends Line>(file: string): L[] {
   const lines = readFileSync(file, 'utf8').split('\n').filter(Boolean);
   return lines.map((line) => JSON.parse(line) as L);
 }
+
+/** As its header says, as far as the letter has come; empty when it has none. */
+export function messageIdOf(mime: string): string {
+  return /^Message-ID:\s*(<[^>\s]+>)/im.exec(mime)?.[1] ?? '';
+}

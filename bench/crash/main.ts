@@ -1,9 +1,9 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { say } from '../pace.ts';
-import { runSeed } from './run.ts';
+import { type Run, runSeed } from './run.ts';
 import { BROKEN, type Verdict } from './verdict.ts';
 
-type Options = { seeds: number; letters: number; kills: number; keep?: string; json: boolean; limit: number };
+type Options = Omit<Run, 'seed'> & { seeds: number; first: number; limit: number; json: boolean };
 
 const options = new Command('crash')
   .description('kill the product while its mail server fails, and have a judge look for letters sent twice or lost')
@@ -15,7 +15,7 @@ const options = new Command('crash')
   .option('--keep <folder>', 'keep there what everybody noted')
   .option('--json', 'the last line is one JSON object: the sum of all storms', false)
   .parse()
-  .opts<Options & { first: number }>();
+  .opts<Options>();
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130));
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { createChance } from '../../simulator/chance.ts';
 import { type AcceptedLetter, type Heard, startFaultySmtp } from '../../test/support/faulty-smtp.ts';
 import { createFaults } from './faults.ts';
-import { openLog, type PeerLine, SENDERS, type Sender, type Unwritten } from './log.ts';
+import { messageIdOf, openLog, type PeerLine, SENDERS, type Sender, type Unwritten } from './log.ts';
 
 /** Where a letter can be when something is killed: claimed, around its marker, past its dot, answered. */
 export type Moment = 'mail' | 'body' | 'dot' | 'answered';
@@ -68,11 +68,7 @@ function lineOf({ heard, by }: { heard: Heard; by: Sender }): Unwritten<PeerLine
   if (what === 'opened') return { session, event: what, by };
   if (what === 'answered' || what === 'closed') return { session, event: what };
   if (what === 'data') return { session, event: 'recipient', to: letter.to.at(-1) ?? '' };
-  if (what === 'body') return { session, event: what, messageId: messageIdOf(letter) };
+  if (what === 'body') return { session, event: what, messageId: messageIdOf(letter.mime) };
   if (what !== 'accepted') return null;
   return { session, event: what, to: [...letter.to], mime: Buffer.from(letter.mime, 'latin1').toString('base64') };
-}
-
-function messageIdOf({ mime }: AcceptedLetter): string {
-  return /^Message-ID:\s*(<[^>\s]+>)/im.exec(mime)?.[1] ?? '';
 }

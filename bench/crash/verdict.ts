@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { causeOf, sessionsOf } from './causes.ts';
-import type { AnswerLine, BlowLine, PeerLine } from './log.ts';
+import { type AnswerLine, type BlowLine, messageIdOf, type PeerLine } from './log.ts';
 import type { Rows } from './record.ts';
 
 /** What people, the mail server and the bench noted, and what the database holds at the end. */
@@ -30,15 +30,20 @@ export function judge(evidence: Evidence): { verdict: Verdict; findings: Finding
     undecided: undecided(evidence),
     unexplained: unexplained(evidence, accepted),
   };
-  const counts = Object.fromEntries(BROKEN.map((what) => [what, findings[what].length])) as Record<Broken, number>;
+  const { unexplained: inexplicable, ...broken } = counted(findings);
   const verdict: Verdict = {
     letters: rows.letters.length,
     kills: blows.filter(({ frozenFor }) => frozenFor === null).length,
     smtpFaults: new Set(peer.flatMap(({ event, session }) => (event === 'fault' ? [session] : []))).size,
-    ...counts,
+    ...broken,
     unknown: rows.letters.filter(({ state }) => state === 'unknown').length,
+    unexplained: inexplicable,
   };
   return { verdict, findings, causes: causesOf(evidence) };
+}
+
+function counted(findings: Findings): Record<Broken, number> {
+  return Object.fromEntries(BROKEN.map((what) => [what, findings[what].length])) as Record<Broken, number>;
 }
 
 function acceptedIn({ peer, rows }: Evidence): Accepted[] {
@@ -46,13 +51,13 @@ function acceptedIn({ peer, rows }: Evidence): Accepted[] {
   return peer.flatMap((line) => {
     if (line.event !== 'accepted') return [];
     const mime = Buffer.from(line.mime, 'base64');
-    const messageId = /^Message-ID:\s*(<[^>\s]+>)/im.exec(mime.toString('latin1'))?.[1] ?? '';
+    const messageId = messageIdOf(mime.toString('latin1'));
     const sha256 = createHash('sha256').update(mime).digest('hex');
     return [{ at: line.at, to: line.to, messageId, sha256, letter: letters.get(messageId) }];
   });
 }
 
-function keyOf({ caseId, step, recipient, purpose, occurrence }: Omit<Key, 'letter'>): string {
+function keyOf({ caseId, step, recipient, purpose, occurrence }: Key): string {
   return [caseId, step, recipient, purpose, occurrence].join(' ');
 }
 type Key = Pick<Letter, 'caseId' | 'step' | 'recipient' | 'purpose' | 'occurrence'>;

@@ -1,4 +1,8 @@
 import { parse } from 'node-html-parser';
+import { createActivities } from '../../activities/index.ts';
+import { recordDecision } from '../../adapters/decisions.ts';
+import { createLetters } from '../../adapters/letters.ts';
+import { perform } from '../support/activity.ts';
 import { type ConsoleStage, NOW, openConsole } from '../support/console.ts';
 
 const REMINDER = '/letter-texts/report-intake/reminder';
@@ -184,5 +188,43 @@ describe('a proposed text', () => {
     expect(statusCode).toBe(303);
     const facts = await stage.records.outbox.findMany({ where: { name: 'textChanged' } });
     expect(facts.map(({ workflowId }) => workflowId)).toEqual(['ccm/2027/letter-text/1']);
+  });
+});
+
+describe('an approved text', () => {
+  const caseId = 'ccm/2027/letter-text/1';
+  beforeAll(async () => {
+    const { records, treaty, people } = stage;
+    const letters = createLetters({ folder: 'templates' });
+    const outside = { post: {} as never, engine: {} as never, baseUrl: 'http://localhost', mailFrom: 'a@isu.example' };
+    const activities = createActivities({ records, treaty, letters, ...outside });
+    const now = NOW.getTime();
+    const opening = { caseType: 'letter-text', year: 2027, openedBy: people.admin };
+    await perform(activities.openCase, { caseId, opening, schedule: null, now });
+    const { approvalId, approvers } = await perform(activities.askForText, { caseId, version: 1, now });
+    const { contentHash } = await records.approval.findUniqueOrThrow({ where: { id: approvalId } });
+    const seen = { contentHash, version: 1, revision: 0 };
+    const given = { approvalId, choice: 'approve', comment: '', door: 'link', linkSelector: null, seen } as const;
+    for (const personId of approvers) await recordDecision({ records, now: NOW, answer: { ...given, personId } });
+    await perform(activities.closeApproval, { approvalId, state: 'approved', now });
+    await perform(activities.closeCase, { caseId, outcome: 'in force', now });
+  });
+
+  it('is in force by that alone: on the list, and as what the next change starts from', async () => {
+    expect(words((await stage.get('/letter-texts')).body)).toContain('Version 1, since 20 May 2027');
+    const { body } = await stage.get(REMINDER);
+    expect(typedIn(body).en).toMatch(/Mine\.\n$/);
+    expect(words(body)).toContain('In force: Version 1, since 20 May 2027');
+    expect(parse(body).querySelector('a[href="/cases/letter-text/2027/1"]')).not.toBeNull();
+  });
+
+  it('has a case that says who proposed and approved what', async () => {
+    const { statusCode, body } = await stage.get('/cases/letter-text/2027/1');
+    expect(statusCode).toBe(200);
+    const said = words(body);
+    expect(said).toContain('What the letter says.');
+    expect(said).toContain('English: changed');
+    expect(said).toMatch(/Helen Ormond proposed a new text of the letter report-intake\/reminder/);
+    expect(said).toContain('closed version 1 of the text: it is approved');
   });
 });

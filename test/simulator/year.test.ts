@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { jest } from '@jest/globals';
 import { createChance } from '../../simulator/chance.ts';
 import { createDirector } from '../../simulator/director.ts';
 import { playYear } from '../../simulator/play.ts';
@@ -7,6 +8,10 @@ import { createRobots } from '../../simulator/robots.ts';
 import type { Progress } from '../../web/deps.ts';
 import { openDoors, reportOf } from '../support/doors.ts';
 import { missionOf, openSecretariat, reportCase, type Secretariat, treatyOf, YEAR } from '../support/secretariat.ts';
+
+/** On an idle machine it takes a moment, and two months a few seconds; what counts is the date on which it happens. */
+const PATIENCE_MS = 100_000;
+jest.setTimeout(2 * PATIENCE_MS);
 
 /** A winter is enough. */
 const END = '2031-02-15';
@@ -27,8 +32,8 @@ beforeAll(async () => {
 afterAll(() => secretariat.close());
 
 /** The demonstration's own loop carries what people bring; nobody but it moves anything. */
-async function within(seconds: number, holds: () => Promise<boolean> | boolean): Promise<void> {
-  const until = Date.now() + seconds * 1_000;
+async function soon(holds: () => Promise<boolean> | boolean): Promise<void> {
+  const until = Date.now() + PATIENCE_MS;
   while (!(await holds()) && Date.now() < until) await pause(50);
   expect(await holds()).toBe(true);
 }
@@ -44,14 +49,14 @@ describe('a demonstration in which a person decides', () => {
     const [first] = secretariat.coordinators;
     const mails = secretariat.mailbox.messages({ to: first!.email }).length;
     await doors.decide(first!, APPROVES);
-    await within(3, () => secretariat.mailbox.messages({ to: first!.email }).length > mails);
+    await soon(() => secretariat.mailbox.messages({ to: first!.email }).length > mails);
     expect(director.state().mode).toBe('waiting');
     expect(secretariat.today()).toBe('2030-10-01');
   });
 
   it('goes on once the last one has decided, and stands still when it is paused', async () => {
     await doors.decide(secretariat.coordinators[1]!, APPROVES);
-    await within(30, () => secretariat.mailbox.messages({ to: missionOf('LAO') }).length > 0);
+    await soon(() => secretariat.mailbox.messages({ to: missionOf('LAO') }).length > 0);
     director.pause();
     await director.standsStill();
     const stoodOn = secretariat.today();
@@ -65,9 +70,9 @@ describe('a demonstration in which a person decides', () => {
     const stoodOn = secretariat.today();
     const file = await reportOf('LAO', 1);
     await doors.reportByLink({ mission: missionOf('LAO'), caseId: reportCase('LAO'), file });
-    await within(3, async () => (await receipts()).length > before);
+    await soon(async () => (await receipts()).length > before);
     expect(secretariat.today()).toBe(stoodOn);
-    expect(director.state().progress?.reportsIn).toBe(1);
+    await soon(() => director.state().progress?.reportsIn === 1);
   });
 
   it('goes on to the end when asked, and tells on the way what is waited for', async () => {

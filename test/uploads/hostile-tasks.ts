@@ -11,7 +11,7 @@ answerQuestions({
   wait: () => new Promise(() => setInterval(() => {}, 1_000)),
   hoardNumbers() {
     const numbers: number[][] = [];
-    for (;;) numbers.push(Array.from({ length: 100_000 }, (_, at) => at + 0.5));
+    for (;;) numbers.push(Array.from<number>({ length: 2_000_000 }).fill(numbers.length));
   },
   hoardBytes() {
     const bytes: Buffer[] = [];

@@ -9,8 +9,8 @@ import { isAlive } from './processes.ts';
 
 const HOSTILE = join(import.meta.dirname, 'hostile-tasks.ts');
 const NOTHING = Buffer.alloc(0);
-/** Of the memory. Its processor time is not what ends it. */
-const HALF = { memoryMb: 256, seconds: 10, cpuSeconds: 100 };
+/** Of the memory; so much time that time is not what ends it. */
+const HALF = { memoryMb: 256, seconds: 25, cpuSeconds: 100 };
 
 const opened: Reader[] = [];
 afterEach(() => {

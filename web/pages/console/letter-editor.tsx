@@ -1,4 +1,5 @@
 import type { ListedLetter } from '../../../adapters/letters.ts';
+import { referenceOf } from '../../../domain/case.ts';
 import { LANGUAGES, type Language } from '../../../domain/treaty.ts';
 import { paths } from '../../paths.ts';
 import { languageName } from '../../presenters/words.ts';
@@ -55,11 +56,23 @@ export function LetterEditorPage(editor: LetterEditor) {
 
 function Standing({ on, approved, open }: LetterEditor) {
   return (
-    <p class="govuk-body">
-      In force: {inForce(approved, on).toLowerCase()}.
-      {open &&
-        ` A new text was proposed on ${on.words.date(open.at)} and stands below; other words replace it and are asked anew.`}
-    </p>
+    <>
+      <p class="govuk-body">
+        In force: {inForce(approved, on)}.
+        {open &&
+          ` A new text was proposed on ${on.words.date(open.at)} and stands below; other words replace it and are asked anew.`}
+      </p>
+      <ul class="govuk-list fp-tight">
+        {approved.map(({ approvalId, caseId, closedAt }, at) => (
+          <li key={approvalId}>
+            <a class="govuk-link" href={paths.case(referenceOf(caseId))}>
+              Version {approved.length - at}
+            </a>
+            , approved {on.words.date(closedAt)}
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 
