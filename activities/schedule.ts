@@ -45,7 +45,9 @@ export function scheduleActivities(deps: Deps) {
       const cases = (await reportCases({ deps, approvalId: plan.id })).filter(({ caseId }) => isOpen.has(caseId));
       await inBatches(cases, async ({ caseId, schedule }) => {
         const message = { kind: 'signal', workflowId: caseId, name: 'scheduleChanged', id: plan.id } as const;
-        await engine.tell({ ...message, payload: schedule });
+        // Tried again: it has closed meanwhile and is told nothing, or the engine will know it again.
+        if ((await engine.tell({ ...message, payload: schedule })) === 'notRunning')
+          throw new Error('Case not running');
         await records.case.updateMany({ where: { id: caseId }, data: { dueAt: new Date(schedule.dueAt) } });
         await records.$executeRaw`UPDATE "Case" SET input = jsonb_set(input, '{schedule}', ${JSON.stringify(schedule)}::jsonb) WHERE id = ${caseId}`;
       });

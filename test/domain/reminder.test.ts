@@ -37,6 +37,18 @@ describe('the next letter of a ladder', () => {
   });
 });
 
+describe('the next letter of a ladder with a letter that is stuck', () => {
+  it.each<[string, string[], string[], number, string | null]>([
+    ['is none, when that is the invitation', [], ['invitation/1'], 999, null],
+    ['is the one after it, in its time', ['invitation/1'], ['reminder/1'], 250, 'reminder/2'],
+    ['is the last that is due and free', ['invitation/1'], ['overdue/1'], 999, 'reminder/2'],
+    ['is none, when it was the last', ['invitation/1', 'reminder/1', 'reminder/2'], ['overdue/1'], 999, null],
+  ])('%s', (_rule, climbed, stuck, now, expected) => {
+    const rung = nextRung({ ladder: LADDER, climbed, stuck, now });
+    expect(rung && rungKey(rung)).toBe(expected);
+  });
+});
+
 describe('a letter that is sent', () => {
   it('leaves those before it behind', () => {
     expect(climbedWith({ ladder: LADDER, rung: LADDER[2]! })).toEqual(['invitation/1', 'reminder/1', 'reminder/2']);
